@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const emptyAsUnset = (value: unknown) => (value === '' ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyAsUnset, schema.optional());
+const withDefault = <T extends z.ZodType>(schema: T, value: string) =>
+  z.preprocess((given) => emptyAsUnset(given) ?? value, schema);
+
+/** Every setting of every process; `.env.example` is checked against it. */
+export const envSchema = z.object({
+  SLUICE_MODE: withDefault(z.enum(['demo', 'production']), 'production').describe(
+    'demo allows the S3 stand-in and generated secrets',
+  ),
+  DATABASE_URL: z.string().min(1).describe('Postgres, as postgresql://user:password@host:port/name'),
+  REDIS_URL: optional(z.string()).describe('Redis for the queue; without it the queue lives in Postgres'),
+  LOG_LEVEL: withDefault(z.enum(['debug', 'info', 'warn', 'error']), 'info').describe(
+    'Level of the log lines on stderr',
+  ),
+  NEXTAUTH_URL: optional(z.url()).describe('web: the address at which browsers reach the dashboard'),
+  NEXTAUTH_SECRET: optional(z.string().min(32)).describe(
+    'web: signs session cookies; at least 32 characters',
+  ),
+  SLUICE_COLLECTOR_URL: optional(z.url()).describe(
+    'web: the address of the collector, shown in ready-made snippets',
+  ),
+  SLUICE_COLLECTOR_HOST: withDefault(z.string(), '127.0.0.1').describe(
+    'collector: the address it listens on',
+  ),
+  SLUICE_COLLECTOR_PORT: withDefault(port, '4100').describe('collector: the port it listens on'),
+  SLUICE_WORKER_HEALTH_PORT: withDefault(port, '0').describe(
+    'worker: the port of /healthz and /readyz; 0 takes a free one',
+  ),
+  SLUICE_WORKER_ID: optional(z.string().regex(/^[a-z0-9]{1,16}$/)).describe(
+    'worker: its name in file names, [a-z0-9]{1,16}; made at start when unset',
+  ),
+  SLUICE_SEAL_PUBLIC_KEY: optional(z.string()).describe(
+    'web: PEM of the public key to which credentials are sealed',
+  ),
+  SLUICE_SEAL_PRIVATE_KEYS: optional(z.string()).describe(
+    'worker: PEMs of the private keys that open credentials, newest first',
+  ),
+  SLUICE_S3_ENDPOINTS: withDefault(z.string(), '').describe(
+    'Custom S3 endpoints the operator allows, separated by commas',
+  ),
+});
+
+export type Env = z.infer<typeof envSchema>;
+
+/** Parses the environment once at boot; an error names every setting that is wrong and what it is for. */
+export function parseEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const parsed = envSchema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const about = envSchema.shape[name as keyof Env]?.description ?? '';
+    return `  ${name}: ${issue.message} (${about})`;
+  });
+  throw new Error(
+    `The environment is not complete:\n${lines.join('\n')}\nSee .env.example for every setting.`,
+  );
+}

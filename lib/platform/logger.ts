@@ -1,0 +1,29 @@
+import pino from 'pino';
+
+/** Names under which a secret could travel; their values never reach a log line. */
+const REDACTED = [
+  'password',
+  'secret',
+  'secretAccessKey',
+  'accessKeyId',
+  'credential',
+  'authorization',
+  'cookie',
+  'token',
+  'k',
+];
+
+export type Logger = pino.Logger;
+
+/** JSON lines on stderr: fields, not prose; the message is a constant sentence. */
+export function createLogger(name: string, level: string): Logger {
+  return pino(
+    {
+      name,
+      level,
+      redact: { paths: REDACTED.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
+      timestamp: pino.stdTimeFunctions.isoTime,
+    },
+    pino.destination(2),
+  );
+}

@@ -1,0 +1,60 @@
+/** Where an object goes. A cut pins it; it never changes on retry. */
+export interface ObjectPlace {
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly key: string;
+}
+
+declare const opened: unique symbol;
+/** Non-empty access keys of the customer. Only `secret-box` makes them; there is no ambient identity. */
+export interface OpenedCredential {
+  readonly [opened]: true;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** How an object is written; read anew at each PUT from the newest destination version of the place. */
+export interface ObjectAccess {
+  readonly region: string;
+  readonly credential: OpenedCredential;
+  readonly kmsKeyArn: string | null;
+}
+
+export interface PutRequest {
+  readonly place: ObjectPlace;
+  readonly access: ObjectAccess;
+  readonly body: Buffer;
+  /** CRC-32 of `body`, unsigned; sent as S3's checksum header. */
+  readonly crc32: number;
+  /** Lower-case names without the `x-amz-meta-` prefix. */
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly deadlineMs: number;
+}
+
+/** What S3 answered, or that it did not; never an exception. */
+export type StoreAnswer<T> =
+  | { readonly kind: 'ok'; readonly value: T; readonly requestId: string | null; readonly httpStatus: number }
+  | {
+      readonly kind: 'error';
+      /** Null when no HTTP answer arrived: timeout, reset, refused connection. */
+      readonly httpStatus: number | null;
+      /** S3's error code, or the name of the local failure (`TimeoutError`, `ECONNRESET`, …). */
+      readonly code: string;
+      /** At most 500 characters, without secrets. */
+      readonly message: string;
+      readonly requestId: string | null;
+    };
+
+export interface ObjectHead {
+  readonly lengthBytes: number;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly etag: string | null;
+}
+
+/** The few calls of S3 that delivery makes. SDK retries are off: a retry is a decision of delivery. */
+export interface ObjectStore {
+  /** PutObject with `If-None-Match: *`. An answer without an ETag is an error with code `MissingETag`. */
+  putIfAbsent(request: PutRequest): Promise<StoreAnswer<{ etag: string }>>;
+  head(place: ObjectPlace, access: ObjectAccess, deadlineMs: number): Promise<StoreAnswer<ObjectHead>>;
+  close(): void;
+}
