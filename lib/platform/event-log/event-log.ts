@@ -53,8 +53,6 @@ export interface EventLog {
   read(streamId: number, lo: number, hi: number): AsyncIterable<{ meta: ChunkMeta; body: Buffer }>;
   /** The first answer of a request that was stored in the last 24 h, or null. */
   findIdempotency(workspaceId: string, call: string, key: string): Promise<IdempotencyRow | null>;
-  /** The stream of (workspace, type, shard 0), created with its lanes when it does not exist. */
-  ensureStream(input: { organizationId: string; workspaceId: string; type: string }): Promise<number>;
 }
 
 export class ChunkCorruptError extends Error {

@@ -1,0 +1,11 @@
+import { migrate } from '@/lib/platform/db/migrate';
+
+const databaseUrl = process.env.DATABASE_URL;
+if (databaseUrl === undefined || databaseUrl === '') {
+  console.error(
+    'DATABASE_URL is not set. Give the Postgres to migrate, as postgresql://user:password@host:port/name',
+  );
+  process.exit(1);
+}
+const applied = await migrate({ databaseUrl, directory: 'prisma/migrations' });
+console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`);
