@@ -1,0 +1,3 @@
+import { generateClient } from '@/scripts/instance/build';
+
+await generateClient();

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { generateSealKeyPair } from '@/lib/platform/secret-box/key-pair';
+
+const secretsSchema = z.object({
+  sessionSecret: z.string(),
+  sealPublicKey: z.string(),
+  sealPrivateKey: z.string(),
+  objectStore: z.object({ accessKeyId: z.string(), secretAccessKey: z.string(), controlToken: z.string() }),
+  logins: z.array(z.object({ email: z.string(), name: z.string(), role: z.string(), password: z.string() })),
+  serverKey: z.string().nullable(),
+});
+export type InstanceSecrets = z.infer<typeof secretsSchema>;
+
+/** The secrets of one embedded instance: made at its first start, kept in its folder, readable by its owner only. */
+export function loadSecrets(home: string): InstanceSecrets {
+  const file = join(home, 'secrets.json');
+  if (existsSync(file)) return secretsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const keys = generateSealKeyPair();
+  const secrets: InstanceSecrets = {
+    sessionSecret: randomBytes(32).toString('base64url'),
+    sealPublicKey: keys.publicKeyPem,
+    sealPrivateKey: keys.privateKeyPem,
+    objectStore: {
+      accessKeyId: `AKIADEMO${randomBytes(6).toString('hex').toUpperCase()}`,
+      secretAccessKey: randomBytes(30).toString('base64url'),
+      controlToken: randomBytes(24).toString('base64url'),
+    },
+    logins: [
+      { email: 'admin@sluice.example', name: 'Ada Admin', role: 'admin', password: randomPassword() },
+      {
+        email: 'mia@sluice.example',
+        name: 'Mia Koch',
+        role: 'technical_services',
+        password: randomPassword(),
+      },
+      { email: 'omar@sluice.example', name: 'Omar Ops', role: 'ops', password: randomPassword() },
+      {
+        email: 'data@aurora.example',
+        name: 'Aria Aurora',
+        role: 'customer_admin',
+        password: randomPassword(),
+      },
+    ],
+    serverKey: null,
+  };
+  saveSecrets(home, secrets);
+  return secrets;
+}
+
+export function saveSecrets(home: string, secrets: InstanceSecrets): void {
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  writeFileSync(join(home, 'secrets.json'), `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+}
+
+function randomPassword(): string {
+  return randomBytes(12).toString('base64url');
+}

@@ -1,0 +1,171 @@
+import { join } from 'node:path';
+import { startS3StandIn } from '@/dev/s3-stand-in/start';
+import { seedDemo } from '@/prisma/seed';
+import { type Child, startChild } from './child';
+import { openDatabase } from './database';
+import type { InstancePorts } from './ports';
+import { type InstanceSecrets, loadSecrets, saveSecrets } from './secrets';
+import { answersOk, waitFor } from './wait-for';
+
+export interface Instance {
+  readonly webUrl: string;
+  readonly collectorUrl: string;
+  readonly databaseUrl: string;
+  readonly objectStore: { readonly endpoint: string; readonly region: string; readonly bucket: string };
+  readonly secrets: InstanceSecrets;
+  readonly workspaceId: string;
+  readonly organizationId: string;
+  readonly serverKey: string;
+  /** Resolves with a sentence when a part has ended that should not have. */
+  readonly broken: Promise<string>;
+  /** Drains: no new events, what is accepted is stored, what is in flight lands. */
+  stop(): Promise<void>;
+}
+
+export interface InstanceOptions {
+  readonly home: string;
+  readonly ports: InstancePorts;
+  readonly databaseUrl?: string;
+  readonly redisUrl?: string;
+}
+
+const READY_DEADLINE_MS = 60_000;
+const DRAIN_DEADLINE_MS = 20_000;
+export const DEMO_BUCKET = 'aurora-events';
+export const DEMO_REGION = 'eu-west-1';
+
+/** Starts the whole built product on loopback: database, S3 stand-in, web, collector and worker. */
+export async function startInstance(options: InstanceOptions): Promise<Instance> {
+  const releasers: Array<() => Promise<void>> = [];
+  const stop = async () => {
+    for (const release of releasers.splice(0).reverse()) await release();
+  };
+  try {
+    return await assemble(options, releasers, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function assemble(
+  options: InstanceOptions,
+  releasers: Array<() => Promise<void>>,
+  stop: () => Promise<void>,
+): Promise<Instance> {
+  const secrets = loadSecrets(options.home);
+  const database = await openDatabase(options.home, options.databaseUrl);
+  releasers.push(database.stop);
+  const standIn = await startS3StandIn({
+    directory: join(options.home, 's3'),
+    port: options.ports.objectStore,
+    region: DEMO_REGION,
+    controlToken: secrets.objectStore.controlToken,
+    keys: [
+      { accessKeyId: secrets.objectStore.accessKeyId, secretAccessKey: secrets.objectStore.secretAccessKey },
+    ],
+    buckets: [DEMO_BUCKET],
+  });
+  releasers.push(() => standIn.close());
+  const objectStore = { endpoint: standIn.url, region: DEMO_REGION, bucket: DEMO_BUCKET };
+  const urls = {
+    web: `http://127.0.0.1:${options.ports.web}`,
+    collector: `http://127.0.0.1:${options.ports.collector}`,
+  };
+  const seeded = await seedDemo({ databaseUrl: database.url, secrets, objectStore });
+  if (seeded.serverKey !== secrets.serverKey)
+    saveSecrets(options.home, { ...secrets, serverKey: seeded.serverKey });
+  const children = startProcesses({
+    options,
+    secrets,
+    databaseUrl: database.url,
+    endpoint: standIn.url,
+    urls,
+  });
+  for (const child of children) releasers.push(() => child.stop(DRAIN_DEADLINE_MS));
+  const broken = Promise.race([database.broken, ...children.map(describeEnd)]);
+  await waitUntilReady(urls, broken);
+  return {
+    webUrl: urls.web,
+    collectorUrl: urls.collector,
+    databaseUrl: database.url,
+    objectStore,
+    secrets,
+    ...seeded,
+    broken,
+    stop,
+  };
+}
+
+function startProcesses(input: {
+  options: InstanceOptions;
+  secrets: InstanceSecrets;
+  databaseUrl: string;
+  endpoint: string;
+  urls: { web: string; collector: string };
+}): Child[] {
+  const { options, secrets, urls } = input;
+  const base = {
+    PATH: process.env.PATH ?? '',
+    HOME: process.env.HOME || options.home,
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    SLUICE_MODE: 'demo',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+    DATABASE_URL: input.databaseUrl,
+    SLUICE_S3_ENDPOINTS: input.endpoint,
+    ...(options.redisUrl === undefined ? {} : { REDIS_URL: options.redisUrl }),
+  };
+  const logDirectory = join(options.home, 'logs');
+  // Stopped in reverse order: web, then the collector, and the worker last, so what was accepted can still land.
+  return [
+    startChild({
+      name: 'worker',
+      args: ['--enable-source-maps', 'dist/main.js', 'worker'],
+      env: { ...base, SLUICE_SEAL_PRIVATE_KEYS: secrets.sealPrivateKey },
+      logDirectory,
+    }),
+    startChild({
+      name: 'collector',
+      args: ['--enable-source-maps', 'dist/main.js', 'collector'],
+      env: { ...base, SLUICE_COLLECTOR_PORT: String(options.ports.collector) },
+      logDirectory,
+    }),
+    startChild({
+      name: 'web',
+      args: [
+        'node_modules/next/dist/bin/next',
+        'start',
+        '--hostname',
+        '127.0.0.1',
+        '--port',
+        String(options.ports.web),
+      ],
+      env: {
+        ...base,
+        NEXTAUTH_URL: urls.web,
+        NEXTAUTH_SECRET: secrets.sessionSecret,
+        SLUICE_SEAL_PUBLIC_KEY: secrets.sealPublicKey,
+        SLUICE_COLLECTOR_URL: urls.collector,
+      },
+      logDirectory,
+    }),
+  ];
+}
+
+async function describeEnd(child: Child): Promise<string> {
+  const { code, lastLine } = await child.ended;
+  return `The ${child.name} ended (exit code ${code ?? 'none'}): ${lastLine}`;
+}
+
+async function waitUntilReady(
+  urls: { web: string; collector: string },
+  broken: Promise<string>,
+): Promise<void> {
+  const ready = Promise.all([
+    waitFor('the dashboard to answer', () => answersOk(`${urls.web}/api/ready`), READY_DEADLINE_MS),
+    waitFor('the collector to answer', () => answersOk(`${urls.collector}/readyz`), READY_DEADLINE_MS),
+  ]);
+  const sentence = await Promise.race([ready.then(() => null), broken]);
+  if (sentence !== null) throw new Error(sentence);
+}

@@ -1,0 +1,25 @@
+import type { Instance } from '@/scripts/instance/start-instance';
+
+/** What a person needs to know after the start: where, who, and what to try. */
+export function banner(instance: Instance, seconds: string): string {
+  const logins = instance.secrets.logins.map(
+    (login) => `    ${login.role.padEnd(20)} ${login.email.padEnd(24)} ${login.password}`,
+  );
+  const { objectStore, secrets } = instance;
+  return `
+  Sluice is ready after ${seconds} s:  ${instance.webUrl}
+
+  Sign in as (made for this folder, kept in its secrets.json)
+${logins.join('\n')}
+
+  Collector  ${instance.collectorUrl}
+    curl -X POST ${instance.collectorUrl}/v2.0/events -H 'X-API-Key: ${instance.serverKey}' \\
+      -d '{"name":"Pageview","user_id":"6f1d3a54-93f1-4c0e-9d0f-3b0f5d1c2a11","properties":{"client":{"url":"https://aurora.example/"}}}'
+
+  Bucket     s3://${objectStore.bucket} in ${objectStore.region} at ${objectStore.endpoint}
+    A local stand-in for S3, for trying things out: nothing leaves this machine.
+    access key id ${secrets.objectStore.accessKeyId}   secret ${secrets.objectStore.secretAccessKey}
+
+  Ctrl-C drains and stops. The data stays for the next start.
+`;
+}

@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findFreePorts } from '@/scripts/instance/ports';
+import { startInstance } from '@/scripts/instance/start-instance';
+import { runSteps } from '@/scripts/verify/steps';
+import { findChromium } from './chromium';
+
+/** Runs Playwright against the built product, started for it alone. False when a test failed. */
+export async function runBrowserTests(reportFile: string): Promise<boolean> {
+  const executable = findChromium();
+  const home = mkdtempSync(join(tmpdir(), 'sluice-e2e-'));
+  const instance = await startInstance({ home, ports: await findFreePorts() });
+  try {
+    const admin = instance.secrets.logins.find((login) => login.role === 'admin');
+    if (admin === undefined) throw new Error('The instance has no admin login');
+    return await runSteps([
+      {
+        name: 'browser tests',
+        program: 'node_modules/@playwright/test/cli.js',
+        args: ['test', '--reporter=list,json'],
+        env: {
+          PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile,
+          SLUICE_E2E_CHROMIUM: executable,
+          SLUICE_E2E_URL: instance.webUrl,
+          SLUICE_E2E_COLLECTOR_URL: instance.collectorUrl,
+          SLUICE_E2E_S3_ENDPOINT: instance.objectStore.endpoint,
+          SLUICE_E2E_S3_BUCKET: instance.objectStore.bucket,
+          SLUICE_E2E_S3_REGION: instance.objectStore.region,
+          SLUICE_E2E_S3_ACCESS_KEY_ID: instance.secrets.objectStore.accessKeyId,
+          SLUICE_E2E_S3_SECRET: instance.secrets.objectStore.secretAccessKey,
+          SLUICE_E2E_ADMIN_EMAIL: admin.email,
+          SLUICE_E2E_ADMIN_PASSWORD: admin.password,
+        },
+      },
+    ]);
+  } finally {
+    await instance.stop();
+    rmSync(home, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildAll, generateClient } from '@/scripts/instance/build';
+import { runSteps, type Step } from '@/scripts/verify/steps';
+import { runBrowserTests } from './browser';
+import { addCounts, readPlaywrightCounts, readVitestCounts } from './counts';
+
+const startedAt = performance.now();
+const reports = mkdtempSync(join(tmpdir(), 'sluice-reports-'));
+const report = (name: string) => join(reports, `${name}.json`);
+const tier2 = process.env.SLUICE_TEST_TIER2 === '1' || process.env.CI === 'true';
+
+const vitest = (project: string): Step => ({
+  name: `${project} tests`,
+  program: 'node_modules/vitest/vitest.mjs',
+  args: [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile=${report(project)}`,
+  ],
+  env: { SLUICE_TEST_TIER2: tier2 ? '1' : '' },
+});
+
+async function runAll(): Promise<boolean> {
+  await generateClient();
+  const still = await runSteps([
+    {
+      name: 'format, lint and arrows',
+      program: 'node_modules/@biomejs/biome/bin/biome',
+      args: ['ci', '--diagnostic-level=warn', '.'],
+    },
+    { name: 'types', program: 'node_modules/typescript/bin/tsc', args: ['--noEmit'] },
+    vitest('unit'),
+    vitest('integration'),
+  ]);
+  if (!still) return false;
+  console.log('Building the product…');
+  await buildAll();
+  return runBrowserTests(report('browser'));
+}
+
+let ok = false;
+try {
+  ok = await runAll();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+}
+if (!tier2)
+  console.log(
+    'The second tier (radosgw as a real S3 server) did not run: SLUICE_TEST_TIER2=1 npm test turns it on.',
+  );
+const counts = addCounts([
+  readVitestCounts(report('unit')),
+  readVitestCounts(report('integration')),
+  readPlaywrightCounts(report('browser')),
+]);
+rmSync(reports, { recursive: true, force: true });
+console.log(`Took ${Math.round((performance.now() - startedAt) / 1000)} s`);
+console.log(`${counts.passed} passed, ${counts.failed} failed`);
+process.exit(ok && counts.failed === 0 ? 0 : 1);

@@ -1,0 +1,14 @@
+import { generateClient } from '@/scripts/instance/build';
+import { runSteps } from './steps';
+
+await generateClient();
+const result = await runSteps([
+  {
+    name: 'format, lint and arrows',
+    program: 'node_modules/@biomejs/biome/bin/biome',
+    args: ['ci', '--diagnostic-level=warn', '.'],
+  },
+  { name: 'types', program: 'node_modules/typescript/bin/tsc', args: ['--noEmit'] },
+  { name: 'unit tests', program: 'node_modules/vitest/vitest.mjs', args: ['run', '--project', 'unit'] },
+]);
+process.exit(result ? 0 : 1);
