@@ -1,0 +1,38 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { cn } from './cn';
+
+interface LinkTabsProps {
+  readonly label: string;
+  readonly tabs: readonly { readonly href: string; readonly label: string }[];
+}
+
+/** Tabs that are pages of their own: links, so they can be opened, shared and gone back to. */
+export function LinkTabs({ label, tabs }: LinkTabsProps) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label={label} className="overflow-x-auto border-border border-b">
+      <ul className="flex gap-1">
+        {tabs.map((tab) => {
+          const isCurrent = pathname === tab.href;
+          return (
+            <li key={tab.href}>
+              <Link
+                href={tab.href}
+                aria-current={isCurrent ? 'page' : undefined}
+                className={cn(
+                  '-mb-px flex h-10 items-center border-transparent border-b-2 px-3 text-base text-muted -outline-offset-2 transition-colors hover:text-text pointer-coarse:h-11',
+                  isCurrent && 'border-accent font-medium text-text',
+                )}
+              >
+                {tab.label}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
