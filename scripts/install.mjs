@@ -28,8 +28,12 @@ export function toolEnvironment() {
     PRISMA_SCHEMA_ENGINE_BINARY: process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? process.execPath,
     NEXT_TELEMETRY_DISABLED: '1',
   };
-  // Without a home npm would write a folder named "~" into the project.
-  if (!env.HOME) env.npm_config_cache ??= join(root, '.sluice', 'npm-cache');
+  // Without a home npm takes "~" for the name of a folder and writes its cache into the project.
+  if (!env.HOME) {
+    env.HOME = join(root, '.sluice', 'home');
+    env.npm_config_cache = join(root, '.sluice', 'npm-cache');
+    mkdirSync(env.HOME, { recursive: true, mode: 0o700 });
+  }
   return env;
 }
 
