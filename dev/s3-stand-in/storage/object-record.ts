@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { CHECKSUM_ALGORITHMS } from '../protocol/checksums';
+
+/** One stored object: everything but its bytes. */
+export const objectRecordSchema = z.object({
+  /** Name of the file that holds the bytes. */
+  bodyId: z.string(),
+  sizeBytes: z.number().int(),
+  /** Without quotes. */
+  etag: z.string(),
+  storedAtMs: z.number().int(),
+  storageClass: z.string(),
+  /** Content-Type, Content-Encoding and the like, lower-case names. */
+  headers: z.record(z.string(), z.string()),
+  /** User metadata, lower-case names without `x-amz-meta-`. */
+  metadata: z.record(z.string(), z.string()),
+  checksum: z.object({ algorithm: z.enum(CHECKSUM_ALGORITHMS), value: z.string() }).nullable(),
+  kmsKeyId: z.string().nullable(),
+});
+export type ObjectRecord = z.infer<typeof objectRecordSchema>;
+
+export const bucketRecordSchema = z.object({
+  name: z.string(),
+  region: z.string(),
+  ownerId: z.string(),
+  createdAtMs: z.number().int(),
+});
+export type BucketRecord = z.infer<typeof bucketRecordSchema>;
+
+/** A line of the journal; replaying the lines in order gives the state. */
+export const journalEntrySchema = z.discriminatedUnion('entry', [
+  z.object({ entry: z.literal('bucket'), bucket: bucketRecordSchema }),
+  z.object({ entry: z.literal('bucket-deleted'), name: z.string() }),
+  z.object({ entry: z.literal('object'), bucket: z.string(), key: z.string(), object: objectRecordSchema }),
+  z.object({ entry: z.literal('object-deleted'), bucket: z.string(), key: z.string() }),
+]);
+export type JournalEntry = z.infer<typeof journalEntrySchema>;
