@@ -62,3 +62,18 @@ export class ChunkCorruptError extends Error {
 export class ChunkMissingError extends Error {
   override readonly name = 'ChunkMissingError';
 }
+
+/**
+ * No answer to an append came before the deadline: it may be stored or not. Say so to whoever waits, and never
+ * append the same lines under another id.
+ */
+export class AppendOutcomeUnknownError extends Error {
+  override readonly name = 'AppendOutcomeUnknownError';
+
+  constructor(
+    readonly appendId: string,
+    cause: unknown,
+  ) {
+    super(`Whether append ${appendId} is stored is not known`, { cause });
+  }
+}

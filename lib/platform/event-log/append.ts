@@ -1,0 +1,108 @@
+import pg from 'pg';
+import { AppError } from '@/lib/domain/errors';
+import type { Clock } from '@/lib/platform/clock';
+import type { Sql, SqlClient } from '@/lib/platform/sql';
+import { APPEND_TEXT, toAppendParameters } from './append-statement';
+import { AppendOutcomeUnknownError, type AppendRequest, type AppendResult } from './event-log';
+
+export interface AppendRetry {
+  readonly clock: Pick<Clock, 'monotonicMs'>;
+  readonly deadlineMs: number;
+  readonly replyTimeoutMs: number;
+}
+
+type Attempt =
+  | { readonly kind: 'answered'; readonly result: AppendResult }
+  /** The database said no, or never saw the statement. */
+  | { readonly kind: 'failed'; readonly error: unknown; readonly retry: boolean }
+  /** The reply is lost: stored or not, nobody knows. */
+  | { readonly kind: 'unknown'; readonly error: unknown };
+
+const PAUSE_FIRST_MS = 25;
+const PAUSE_MAX_MS = 1_000;
+
+/**
+ * One append, tried again under the same id while replies are lost. Throws `AppendOutcomeUnknownError` when the
+ * deadline passes without an answer, AppError UNAVAILABLE when the database was never reached, and the database's
+ * own error when nothing was stored.
+ */
+export async function appendToPostgres(
+  sql: Sql,
+  request: AppendRequest,
+  retry: AppendRetry,
+): Promise<AppendResult> {
+  const parameters = toAppendParameters(request);
+  const endMs = retry.clock.monotonicMs() + retry.deadlineMs;
+  let doubt = false;
+  for (let pauseMs = PAUSE_FIRST_MS; ; pauseMs = Math.min(pauseMs * 2, PAUSE_MAX_MS)) {
+    const attempt = await appendOnce(sql, parameters, retry.replyTimeoutMs);
+    if (attempt.kind === 'answered') return attempt.result;
+    doubt ||= attempt.kind === 'unknown';
+    // After a lost reply an ordinary error settles nothing: the first statement may have been stored.
+    if (attempt.kind === 'failed' && !attempt.retry && !doubt) throw attempt.error;
+    if (retry.clock.monotonicMs() + pauseMs >= endMs) {
+      if (doubt) throw new AppendOutcomeUnknownError(request.appendId, attempt.error);
+      throw new AppError('UNAVAILABLE', 'The event log cannot be reached; nothing was stored.', {
+        cause: attempt.error,
+        retryAfterSeconds: 2,
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+}
+
+async function appendOnce(sql: Sql, parameters: unknown[], replyTimeoutMs: number): Promise<Attempt> {
+  let client: SqlClient;
+  try {
+    client = await sql.connect();
+  } catch (error) {
+    return { kind: 'failed', error, retry: true };
+  }
+  let unreplicated = false;
+  const onNotice = (notice: { message?: string | undefined }) => {
+    unreplicated ||= /synchronous replication/.test(notice.message ?? '');
+  };
+  client.on('notice', onNotice);
+  let attempt: Attempt;
+  try {
+    const query = { text: APPEND_TEXT, values: parameters, query_timeout: replyTimeoutMs };
+    const { rows } = await client.query<{ offsets: number[] }>(query);
+    // A commit whose wait for the standby was cancelled is reported as success with a warning.
+    attempt = unreplicated
+      ? { kind: 'unknown', error: new Error('The standby did not confirm the append') }
+      : { kind: 'answered', result: { kind: 'stored', offsets: toOffsets(rows[0]?.offsets) } };
+  } catch (error) {
+    attempt = interpret(error);
+  }
+  client.off('notice', onNotice);
+  // A connection of unclear state is closed; a refusal leaves it sound.
+  client.release(attempt.kind !== 'answered');
+  return attempt;
+}
+
+function toOffsets(values: readonly number[] | undefined): number[] {
+  if (values === undefined) throw new AppError('INTERNAL', 'log.append answered without offsets');
+  return values.map(Number);
+}
+
+function interpret(error: unknown): Attempt {
+  if (!(error instanceof pg.DatabaseError)) return { kind: 'unknown', error };
+  const code = error.code ?? '';
+  if (code === 'SL001') {
+    return { kind: 'answered', result: { kind: 'hour_closed', chunkIndexes: toIndexes(error) } };
+  }
+  if (code === 'SL002') {
+    return { kind: 'answered', result: { kind: 'key_exists', idempotencyIndexes: toIndexes(error) } };
+  }
+  // Connection exceptions and shutdowns may strike after the commit.
+  if (code.startsWith('08') || code.startsWith('57P')) return { kind: 'unknown', error };
+  // Deadlock and serialization failure undo themselves and pass when tried again.
+  return { kind: 'failed', error, retry: code.startsWith('40') };
+}
+
+function toIndexes(error: pg.DatabaseError): number[] {
+  const indexes: unknown = JSON.parse(error.detail ?? '[]');
+  if (!Array.isArray(indexes) || indexes.length === 0)
+    throw new AppError('INTERNAL', 'log.append refused without saying what');
+  return indexes.map(Number);
+}
