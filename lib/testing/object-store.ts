@@ -5,7 +5,7 @@ import path from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { StandInControl } from '@/dev/s3-stand-in/control/stand-in-control';
-import { startS3StandIn } from '@/dev/s3-stand-in/start-s3-stand-in';
+import { startS3StandIn } from '@/dev/s3-stand-in/start';
 
 export interface StoredObject {
   readonly body: Buffer;

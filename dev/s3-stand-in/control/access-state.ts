@@ -114,6 +114,12 @@ export class AccessState {
     await this.#save();
   }
 
+  /** Makes the key known without undoing a revocation. */
+  async ensureKey(key: AccessKey): Promise<void> {
+    const known = this.state.keys.find((candidate) => candidate.accessKeyId === key.accessKeyId);
+    await this.putKey({ ...key, active: known?.active ?? key.active });
+  }
+
   /** False when there is no such key. */
   async setKeyActive(accessKeyId: string, active: boolean): Promise<boolean> {
     const key = this.state.keys.find((known) => known.accessKeyId === accessKeyId);

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { z } from 'zod';
 import { type AnswerContext, answerRequest } from './answer-request';
-import { type AccessKey, AccessState, accessKeySchema } from './control/access-state';
+import { AccessState, accessKeySchema } from './control/access-state';
 import { answerControl, CONTROL_PATH } from './control/control-door';
 import { Faults } from './control/faults';
 import { SeenRequests } from './control/seen-requests';
@@ -19,7 +19,9 @@ export interface S3StandInOptions {
   readonly region?: string;
   /** Owner of buckets created without one, twelve digits. */
   readonly accountId?: string;
-  /** Keys to make known at start; they replace kept keys of the same id. */
+  /** Buckets to have from the start, in `region`; one that is there is left as it is. */
+  readonly buckets?: readonly string[];
+  /** Keys to have from the start. One that is there takes the given secret and grants and stays revoked if it was. */
   readonly keys?: readonly z.input<typeof accessKeySchema>[];
   /** Opens the control door under `/_control/`; without it there is none. */
   readonly controlToken?: string;
@@ -54,7 +56,7 @@ function listen(server: Server, port: number): Promise<number> {
 async function openParts(options: S3StandInOptions): Promise<ControlParts> {
   const storage = await ObjectStorage.open(options.directory, { syncToDisk: options.syncToDisk ?? true });
   const access = await AccessState.open(options.directory);
-  for (const key of options.keys ?? []) await access.putKey(accessKeySchema.parse(key) satisfies AccessKey);
+  for (const key of options.keys ?? []) await access.ensureKey(accessKeySchema.parse(key));
   return {
     storage,
     access,
@@ -70,6 +72,9 @@ async function openParts(options: S3StandInOptions): Promise<ControlParts> {
 export async function startS3StandIn(options: S3StandInOptions): Promise<S3StandIn> {
   const parts = await openParts(options);
   const control = new StandInControl(parts);
+  for (const name of options.buckets ?? []) {
+    if (parts.storage.bucket(name) === undefined) await control.createBucket({ name });
+  }
   const closing = new AbortController();
   // Every hanging or slowed request listens to it.
   setMaxListeners(0, closing.signal);
