@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { nameSchema } from './name';
+
+export const createWorkspaceSchema = z.object({
+  organizationId: z.guid({ error: 'Choose an organization.' }),
+  name: nameSchema,
+});
+export type CreateWorkspaceInput = z.input<typeof createWorkspaceSchema>;
+
+/** Without an organization: every workspace the actor may see. */
+export const listWorkspacesSchema = z.object({ organizationId: z.guid().optional() });
+export type ListWorkspacesInput = z.input<typeof listWorkspacesSchema>;
+
+/** Instants are RFC 3339 strings in UTC. */
+export interface WorkspaceView {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly createdAt: string;
+}

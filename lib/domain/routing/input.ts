@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { accessFaults, accessFields, type Fault, type Given, settingsFaults, settingsFields } from './fields';
+
+const idSchema = z.guid({ error: 'This is not an id.' }).transform((id) => id.toLowerCase());
+
+/** Everything that makes a routing. Secrets are trimmed of pasted spaces and quotes; see `pastedNotices`. */
+export const createRoutingSchema = z
+  .object({
+    organizationId: z.guid({ error: 'Choose an organization.' }).transform((id) => id.toLowerCase()),
+    workspaceId: z.guid({ error: 'Choose a workspace.' }).transform((id) => id.toLowerCase()),
+    ...settingsFields,
+    ...accessFields,
+    /** Where a new routing begins: with the next event, or with the earliest one still kept. */
+    startFrom: z.enum(['head', 'earliest']).default('head'),
+  })
+  .superRefine(...crossCheck((given) => [...settingsFaults(given), ...accessFaults(given)]));
+
+/** What a form or a program sends to make a routing. */
+export type CreateRoutingInput = z.input<typeof createRoutingSchema>;
+
+const absentWhenEmpty = z.string().optional();
+
+/**
+ * The whole of a routing's settings as the editor left them. Access keys are both given or both left out (or empty):
+ * left out keeps the stored ones. `version` is the one the editor saw; another one in the database is a CONFLICT.
+ */
+export const updateRoutingSchema = z
+  .object({
+    routingId: idSchema,
+    version: z.int({ error: 'Reload the page: the version is missing.' }).min(1),
+    ...settingsFields,
+    accessKeyId: absentWhenEmpty.transform(toAbsent).pipe(accessFields.accessKeyId.optional()),
+    secretAccessKey: absentWhenEmpty.transform(toAbsent).pipe(accessFields.secretAccessKey.optional()),
+  })
+  .superRefine(
+    ...crossCheck((given) => [...settingsFaults(given), ...accessFaults(given), ...pairFaults(given)]),
+  );
+
+export type UpdateRoutingInput = z.input<typeof updateRoutingSchema>;
+
+/** Names a routing: start, pause, resume and get need nothing else. */
+export const routingIdSchema = z.object({ routingId: idSchema });
+export type RoutingIdInput = z.input<typeof routingIdSchema>;
+
+function toAbsent(value: string | undefined): string | undefined {
+  return value === undefined || value.trim() === '' ? undefined : value;
+}
+
+function pairFaults({ accessKeyId, secretAccessKey }: Given): Fault[] {
+  if ((accessKeyId === undefined) === (secretAccessKey === undefined)) return [];
+  return accessKeyId === undefined
+    ? [['accessKeyId', 'Enter the access key ID that belongs to the new secret.']]
+    : [['secretAccessKey', 'Enter the secret that belongs to the new access key ID.']];
+}
+
+// Runs even when single fields failed, so that a person sees every fault at once.
+function crossCheck(faultsOf: (given: Given) => Fault[]) {
+  const refine = (given: object, ctx: z.core.$RefinementCtx) => {
+    for (const [field, message] of faultsOf(given)) {
+      if (message !== null) ctx.addIssue({ code: 'custom', path: [field], message });
+    }
+  };
+  const isObject = ({ value }: { value: unknown }) => typeof value === 'object' && value !== null;
+  return [refine, { when: isObject }] as const;
+}

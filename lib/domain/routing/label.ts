@@ -1,0 +1,51 @@
+import type { Health, Lifecycle, RoutingState } from './state';
+
+/** The one status that screens, history and API show. `delivering` is active and healthy. */
+export type RoutingLabel = Exclude<Lifecycle, 'active'> | Exclude<Health, 'healthy'> | 'delivering';
+
+/**
+ * The label of a routing. Precedence: archived > disabled > transitional > paused > blocked > failing > late >
+ * unknown > idle > healthy. Health counts only while active: what is held on purpose is not late.
+ */
+export function routingLabel({
+  lifecycle,
+  health,
+}: Pick<RoutingState, 'lifecycle' | 'health'>): RoutingLabel {
+  if (lifecycle !== 'active') return lifecycle;
+  return health === 'healthy' ? 'delivering' : health;
+}
+
+export type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad' | 'bad-solid';
+export type Mover = 'us' | 'customer' | 'aws' | 'nobody' | 'whoever_paused';
+
+export interface LabelDisplay {
+  /** The word on screen. */
+  readonly word: string;
+  /** Name of a lucide icon. */
+  readonly icon: string;
+  readonly tone: Tone;
+}
+
+const BUSY = 'loader-circle';
+
+/** Word, icon and tone always go together, and are followed by “since”. */
+export const LABEL_DISPLAY: Readonly<Record<RoutingLabel, LabelDisplay>> = {
+  draft: { word: 'Draft', icon: 'pencil-line', tone: 'neutral' },
+  awaiting_customer: { word: 'Waiting for customer', icon: 'hourglass', tone: 'neutral' },
+  verifying: { word: 'Checking access', icon: BUSY, tone: 'info' },
+  verification_failed: { word: 'Access check failed', icon: 'circle-x', tone: 'bad' },
+  verified: { word: 'Ready to start', icon: 'circle-dashed', tone: 'good' },
+  starting: { word: 'Starting…', icon: BUSY, tone: 'info' },
+  pausing: { word: 'Pausing…', icon: BUSY, tone: 'info' },
+  resuming: { word: 'Resuming…', icon: BUSY, tone: 'info' },
+  draining: { word: 'Finishing…', icon: BUSY, tone: 'info' },
+  delivering: { word: 'Delivering', icon: 'circle-check', tone: 'good' },
+  late: { word: 'Late', icon: 'clock-alert', tone: 'warn' },
+  failing: { word: 'Failing', icon: 'triangle-alert', tone: 'bad' },
+  blocked: { word: 'Blocked', icon: 'octagon-x', tone: 'bad-solid' },
+  idle: { word: 'No traffic', icon: 'moon', tone: 'neutral' },
+  unknown: { word: 'No measurements', icon: 'circle-question-mark', tone: 'neutral' },
+  paused: { word: 'Paused', icon: 'circle-pause', tone: 'info' },
+  disabled: { word: 'Disabled', icon: 'circle-slash', tone: 'neutral' },
+  archived: { word: 'Archived', icon: 'archive', tone: 'neutral' },
+};

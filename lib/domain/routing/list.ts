@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { pageFields } from '@/lib/domain/page';
+
+/** Newest first. Without an organization: every routing the actor may see. */
+export const listRoutingsSchema = z.object({ organizationId: z.guid().optional(), ...pageFields });
+export type ListRoutingsInput = z.input<typeof listRoutingsSchema>;
+
+/** Delivered files, newest first. */
+export const listFilesSchema = z.object({
+  routingId: z.guid({ error: 'This is not an id.' }),
+  ...pageFields,
+});
+export type ListFilesInput = z.input<typeof listFilesSchema>;
+
+export const fileIdSchema = z.object({ fileId: z.guid({ error: 'This is not an id.' }) });
+export type FileIdInput = z.input<typeof fileIdSchema>;
+
+/** The newest changes of a routing's label and the newest acts of people on it, newest first. */
+export const listActivitySchema = z.object({
+  routingId: z.guid({ error: 'This is not an id.' }),
+  limit: pageFields.limit,
+});
+export type ListActivityInput = z.input<typeof listActivitySchema>;

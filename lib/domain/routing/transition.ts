@@ -1,0 +1,69 @@
+import type { AppErrorCode } from '@/lib/domain/errors';
+import type { Intent, Lifecycle } from './state';
+
+export type RoutingWish = 'start' | 'pause' | 'resume';
+
+export type TransitionPlan =
+  | { readonly kind: 'go'; readonly intent: Intent; readonly lifecycle: Lifecycle }
+  | {
+      readonly kind: 'refused';
+      readonly code: Extract<AppErrorCode, 'CONFLICT' | 'PRECONDITION'>;
+      readonly sentence: string;
+    };
+
+interface Rule {
+  readonly from: readonly Lifecycle[];
+  readonly to: Lifecycle;
+  readonly intent: Intent;
+  /** Where the wish is fulfilled, or on its way, already. */
+  readonly already: Partial<Record<Lifecycle, string>>;
+  readonly instead: string;
+}
+
+const RULES: Readonly<Record<RoutingWish, Rule>> = {
+  start: {
+    from: ['draft', 'verified', 'paused'],
+    to: 'starting',
+    intent: 'run',
+    already: {
+      starting: 'This routing is starting already; it delivers with its first file.',
+      active: 'This routing is running already.',
+      resuming: 'This routing is resuming already.',
+    },
+    instead: 'Only a draft, a verified or a paused routing can be started.',
+  },
+  pause: {
+    from: ['starting', 'active', 'resuming'],
+    to: 'pausing',
+    intent: 'pause',
+    already: {
+      pausing: 'This routing is pausing already; a file in flight may still finish.',
+      paused: 'This routing is paused already. Nothing changed; resume it to deliver again.',
+    },
+    instead: 'Only a running routing can be paused.',
+  },
+  resume: {
+    from: ['pausing', 'paused'],
+    to: 'resuming',
+    intent: 'run',
+    already: {
+      resuming: 'This routing is resuming already.',
+      starting: 'This routing is starting already; it is not paused.',
+      active: 'This routing is running already; it is not paused.',
+    },
+    instead: 'Only a paused routing can be resumed.',
+  },
+};
+
+/** Decides whether a wish may be carried out from `lifecycle`, and what it sets; a refusal says why to a person. */
+export function planTransition(lifecycle: Lifecycle, wish: RoutingWish): TransitionPlan {
+  const rule = RULES[wish];
+  if (rule.from.includes(lifecycle)) return { kind: 'go', intent: rule.intent, lifecycle: rule.to };
+  const already = rule.already[lifecycle];
+  if (already !== undefined) return { kind: 'refused', code: 'CONFLICT', sentence: already };
+  return {
+    kind: 'refused',
+    code: 'PRECONDITION',
+    sentence: `This routing is ${lifecycle.replaceAll('_', ' ')}. ${rule.instead}`,
+  };
+}

@@ -1,0 +1,111 @@
+import type { DataType } from '@/lib/domain/data-type';
+import type { Mover, RoutingLabel } from './label';
+import type { Health, Intent, Lifecycle } from './state';
+
+/*
+ * What people and programs see. Every instant is an RFC 3339 string in UTC; every count an integer.
+ * No view holds a secret: of access keys only the last four signs of the id.
+ */
+
+export interface NamedRef {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface DestinationView {
+  /** Empty for AWS. */
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  /** Empty, or ending in a slash. */
+  readonly prefix: string;
+  readonly kmsKeyArn: string | null;
+  /** Counts from 1; every edit of place, encryption or access makes a new one. */
+  readonly version: number;
+  readonly accessKeyIdLast4: string;
+}
+
+export interface LastFileView {
+  readonly id: string;
+  readonly key: string;
+  readonly rows: number;
+  readonly deliveredAt: string;
+}
+
+export interface RoutingView {
+  readonly id: string;
+  /** Send it back with an edit: another one in the database means that somebody else changed it. */
+  readonly version: number;
+  readonly name: string;
+  readonly organization: NamedRef;
+  readonly workspace: NamedRef;
+  readonly intent: Intent;
+  readonly lifecycle: Lifecycle;
+  readonly health: Health;
+  readonly healthCause: string | null;
+  readonly label: RoutingLabel;
+  readonly stateSince: string;
+  readonly whoseMove: Mover;
+  readonly destination: DestinationView;
+  readonly dataTypes: readonly DataType[];
+  readonly promiseSeconds: number;
+  readonly flushIntervalMs: number;
+  /** Age of the oldest undelivered line, now; null when nothing is pending. */
+  readonly freshnessMs: number | null;
+  readonly pendingRows: number;
+  readonly lastFile: LastFileView | null;
+  readonly createdAt: string;
+}
+
+export interface FileView {
+  readonly id: string;
+  readonly key: string;
+  readonly bucket: string;
+  readonly type: DataType;
+  /** Start of the partition's hour; null for segment snapshots. */
+  readonly hour: string | null;
+  readonly rows: number;
+  readonly gzipBytes: number;
+  readonly sealedAt: string;
+  readonly deliveredAt: string;
+  /** From the receipt of the file's oldest line until it was visible. */
+  readonly latencyMs: number;
+  /** How many PUTs it took. */
+  readonly attempts: number;
+}
+
+export interface AttemptView {
+  readonly number: number;
+  readonly workerId: string;
+  readonly markedAt: string;
+  readonly endedAt: string | null;
+  /** Null while the answer is awaited. */
+  readonly outcome: 'done' | 'refused' | 'unknown' | null;
+  readonly httpStatus: number | null;
+  readonly code: string | null;
+  readonly requestId: string | null;
+  readonly message: string | null;
+}
+
+export interface FileDetailView extends FileView {
+  readonly routingId: string;
+  readonly attemptList: readonly AttemptView[];
+}
+
+/** One line of a routing's time line: a change of its label, or something a person did. */
+export interface ActivityView {
+  /** Unique within the routing: `state-12`, `audit-7`. */
+  readonly id: string;
+  readonly at: string;
+  /** A person's name, or the process that did it. */
+  readonly actor: string;
+  readonly change:
+    | {
+        readonly kind: 'state';
+        readonly from: RoutingLabel;
+        readonly to: RoutingLabel;
+        readonly cause: string;
+        readonly reason: string | null;
+      }
+    | { readonly kind: 'audit'; readonly action: string; readonly detail: Readonly<Record<string, unknown>> };
+}

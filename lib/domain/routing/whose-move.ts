@@ -1,0 +1,28 @@
+import type { Mover, RoutingLabel } from './label';
+
+/** Who has to act while a routing carries this label and no cause says otherwise. */
+const MOVER_BY_LABEL: Readonly<Record<RoutingLabel, Mover>> = {
+  draft: 'us',
+  awaiting_customer: 'customer',
+  verifying: 'us',
+  verification_failed: 'customer',
+  verified: 'us',
+  starting: 'us',
+  pausing: 'us',
+  resuming: 'us',
+  draining: 'us',
+  delivering: 'nobody',
+  late: 'us',
+  failing: 'us',
+  blocked: 'customer',
+  idle: 'nobody',
+  unknown: 'us',
+  paused: 'whoever_paused',
+  disabled: 'nobody',
+  archived: 'nobody',
+};
+
+/** Whose move a routing is. */
+export function whoseMove(label: RoutingLabel): Mover {
+  return MOVER_BY_LABEL[label];
+}
