@@ -28,7 +28,7 @@ export function startChild(options: ChildOptions): Child {
   log.on('error', () => undefined);
   // A group of its own: Ctrl-C reaches only the starter, which then drains the parts in order.
   const child = spawn(process.execPath, options.args, {
-    env: { ...options.env },
+    env: { ...options.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { generateApiKey } from '@/lib/platform/api-key';
 import { generateSealKeyPair } from '@/lib/platform/secret-box/key-pair';
 
 const secretsSchema = z.object({
@@ -10,7 +11,7 @@ const secretsSchema = z.object({
   sealPrivateKey: z.string(),
   objectStore: z.object({ accessKeyId: z.string(), secretAccessKey: z.string(), controlToken: z.string() }),
   logins: z.array(z.object({ email: z.string(), name: z.string(), role: z.string(), password: z.string() })),
-  serverKey: z.string().nullable(),
+  serverKey: z.string(),
 });
 export type InstanceSecrets = z.infer<typeof secretsSchema>;
 
@@ -44,15 +45,11 @@ export function loadSecrets(home: string): InstanceSecrets {
         password: randomPassword(),
       },
     ],
-    serverKey: null,
+    serverKey: generateApiKey('server'),
   };
-  saveSecrets(home, secrets);
-  return secrets;
-}
-
-export function saveSecrets(home: string, secrets: InstanceSecrets): void {
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  writeFileSync(join(home, 'secrets.json'), `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  return secrets;
 }
 
 function randomPassword(): string {

@@ -4,7 +4,7 @@ import { seedDemo } from '@/prisma/seed';
 import { type Child, startChild } from './child';
 import { openDatabase } from './database';
 import type { InstancePorts } from './ports';
-import { type InstanceSecrets, loadSecrets, saveSecrets } from './secrets';
+import { type InstanceSecrets, loadSecrets } from './secrets';
 import { answersOk, waitFor } from './wait-for';
 
 export interface Instance {
@@ -15,7 +15,6 @@ export interface Instance {
   readonly secrets: InstanceSecrets;
   readonly workspaceId: string;
   readonly organizationId: string;
-  readonly serverKey: string;
   /** Resolves with a sentence when a part has ended that should not have. */
   readonly broken: Promise<string>;
   /** Drains: no new events, what is accepted is stored, what is in flight lands. */
@@ -73,8 +72,6 @@ async function assemble(
     collector: `http://127.0.0.1:${options.ports.collector}`,
   };
   const seeded = await seedDemo({ databaseUrl: database.url, secrets, objectStore });
-  if (seeded.serverKey !== secrets.serverKey)
-    saveSecrets(options.home, { ...secrets, serverKey: seeded.serverKey });
   const children = startProcesses({
     options,
     secrets,
@@ -108,7 +105,6 @@ function startProcesses(input: {
   const base = {
     PATH: process.env.PATH ?? '',
     HOME: process.env.HOME || options.home,
-    NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     SLUICE_MODE: 'demo',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',

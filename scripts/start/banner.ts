@@ -13,7 +13,7 @@ export function banner(instance: Instance, seconds: string): string {
 ${logins.join('\n')}
 
   Collector  ${instance.collectorUrl}
-    curl -X POST ${instance.collectorUrl}/v2.0/events -H 'X-API-Key: ${instance.serverKey}' \\
+    curl -X POST ${instance.collectorUrl}/v2.0/events -H 'X-API-Key: ${instance.secrets.serverKey}' \\
       -d '{"name":"Pageview","user_id":"6f1d3a54-93f1-4c0e-9d0f-3b0f5d1c2a11","properties":{"client":{"url":"https://aurora.example/"}}}'
 
   Bucket     s3://${objectStore.bucket} in ${objectStore.region} at ${objectStore.endpoint}

@@ -47,7 +47,10 @@ async function main(): Promise<number> {
 }
 
 async function serve(instance: Instance, signal: Promise<null>): Promise<number> {
-  const traffic = startDemoTraffic({ collectorUrl: instance.collectorUrl, serverKey: instance.serverKey });
+  const traffic = startDemoTraffic({
+    collectorUrl: instance.collectorUrl,
+    serverKey: instance.secrets.serverKey,
+  });
   console.log(banner(instance, ((performance.now() - startedAt) / 1000).toFixed(1)));
   const broken = await Promise.race([signal, instance.broken]);
   console.log(broken === null ? 'Draining…' : `${broken}\nStopping the rest. The logs are in ${home}/logs.`);

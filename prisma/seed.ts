@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { hashApiKey } from '@/lib/platform/api-key';
+import { createDb, type Db } from '@/lib/platform/db/client';
+import { hashPassword } from '@/lib/platform/password';
+import { createSealer } from '@/lib/platform/secret-box/sealer';
+import type { Ctx } from '@/lib/services/context';
+import { createRouting } from '@/lib/services/routing/create';
+import { startRouting } from '@/lib/services/routing/start';
+
+export interface SeedInput {
+  readonly databaseUrl: string;
+  readonly objectStore: { readonly endpoint: string; readonly region: string; readonly bucket: string };
+  readonly secrets: {
+    readonly sealPublicKey: string;
+    readonly serverKey: string;
+    readonly objectStore: { readonly accessKeyId: string; readonly secretAccessKey: string };
+    readonly logins: ReadonlyArray<{ email: string; name: string; role: string; password: string }>;
+  };
+}
+
+export interface Seeded {
+  readonly organizationId: string;
+  readonly workspaceId: string;
+}
+
+const PREFIX = 'sluice/';
+
+/** The demo's organization, logins and routing. Runs at every start and changes nothing that is there. */
+export async function seedDemo(input: SeedInput): Promise<Seeded> {
+  const db = createDb({ databaseUrl: input.databaseUrl, connectionsMax: 2 });
+  try {
+    const known = await findSeeded(db, input.secrets.serverKey);
+    if (known !== null) return known;
+    const seeded = await createOrganization(db);
+    await createLogins(db, input, seeded.organizationId);
+    await createDemoRouting(db, input, seeded);
+    // The key comes last: it is by this row that the next start knows the demo to be complete.
+    await createServerKey(db, seeded, input.secrets.serverKey);
+    return seeded;
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+async function findSeeded(db: Db, serverKey: string): Promise<Seeded | null> {
+  const row = await db.apiKey.findUnique({ where: { keyHash: new Uint8Array(hashApiKey(serverKey)) } });
+  return row === null ? null : { organizationId: row.organizationId, workspaceId: row.workspaceId };
+}
+
+async function createOrganization(db: Db): Promise<Seeded> {
+  const organization = await db.organization.create({ data: { name: 'Aurora News' } });
+  const workspace = await db.workspace.create({
+    data: { organizationId: organization.id, name: 'Main site' },
+  });
+  return { organizationId: organization.id, workspaceId: workspace.id };
+}
+
+async function createServerKey(db: Db, seeded: Seeded, serverKey: string): Promise<void> {
+  await db.apiKey.create({
+    data: {
+      ...seeded,
+      kind: 'server',
+      name: 'Demo traffic',
+      keyHash: new Uint8Array(hashApiKey(serverKey)),
+      last4: serverKey.slice(-4),
+    },
+  });
+}
+
+async function createLogins(db: Db, input: SeedInput, organizationId: string): Promise<void> {
+  for (const login of input.secrets.logins) {
+    const data = {
+      name: login.name,
+      role: login.role,
+      organizationId: login.role.startsWith('customer_') ? organizationId : null,
+      passwordHash: await hashPassword(login.password),
+    };
+    await db.user.upsert({
+      where: { email: login.email },
+      create: { email: login.email, ...data },
+      update: data,
+    });
+  }
+}
+
+async function createDemoRouting(db: Db, input: SeedInput, seeded: Seeded): Promise<void> {
+  const admin = await db.user.findFirstOrThrow({ where: { role: 'admin' } });
+  const ctx: Ctx = {
+    db,
+    actor: {
+      kind: 'user',
+      userId: admin.id,
+      name: admin.name,
+      email: admin.email,
+      role: 'admin',
+      organizationId: null,
+    },
+    sealer: createSealer(input.secrets.sealPublicKey),
+    allowedEndpoints: [input.objectStore.endpoint],
+    requestId: randomUUID(),
+  };
+  const routing = await createRouting({
+    ctx,
+    input: {
+      organizationId: seeded.organizationId,
+      workspaceId: seeded.workspaceId,
+      name: 'Aurora events',
+      endpoint: input.objectStore.endpoint,
+      bucket: input.objectStore.bucket,
+      region: input.objectStore.region,
+      prefix: PREFIX,
+      accessKeyId: input.secrets.objectStore.accessKeyId,
+      secretAccessKey: input.secrets.objectStore.secretAccessKey,
+      kmsKeyArn: '',
+      dataTypes: ['events', 'sync_aliases'],
+      promiseSeconds: 60,
+      flushIntervalMs: 10_000,
+    },
+  });
+  await startRouting({ ctx, input: { routingId: routing.id } });
+}
