@@ -1,0 +1,19 @@
+import type { Fault } from './fault';
+import { FAULT_BY_CODE, FAULT_BY_STATUS } from './fault-table';
+
+/** An answer without success, as far as classifying needs it. */
+export interface StoreFault {
+  /** Null when no HTTP answer arrived. */
+  readonly httpStatus: number | null;
+  /** S3's error code, or the name of the local failure. */
+  readonly code: string;
+}
+
+/** The code decides where it is known, else the status; without any answer it is worth another try. */
+export function classifyFault({ httpStatus, code }: StoreFault): Fault {
+  const byCode = FAULT_BY_CODE[code];
+  if (byCode !== undefined) return byCode;
+  if (httpStatus === null) return { kind: 'retry', pace: 'quick' };
+  const byStatus = FAULT_BY_STATUS[httpStatus];
+  return byStatus ?? { kind: 'hold', cause: `unlisted_answer_${httpStatus}` };
+}

@@ -1,0 +1,120 @@
+import type { Fault } from './fault';
+
+const EXISTS: Fault = { kind: 'exists' };
+const QUICK: Fault = { kind: 'retry', pace: 'quick' };
+const SLOW: Fault = { kind: 'retry', pace: 'slow_down' };
+const DENIED: Fault = { kind: 'denied' };
+const CLOCK: Fault = { kind: 'clock' };
+
+function blocked(cause: string): Fault {
+  return { kind: 'blocked', cause };
+}
+
+function hold(cause: string): Fault {
+  return { kind: 'hold', cause };
+}
+
+const KEY_UNKNOWN = blocked('access_key_unknown');
+const SECRET_WRONG = blocked('secret_wrong');
+const TOKEN_EXPIRED = blocked('token_expired');
+const ACCOUNT_CLOSED = blocked('account_closed');
+const BUCKET_MISSING = blocked('bucket_missing');
+const REGION_WRONG = blocked('region_wrong');
+const KMS_DISABLED = blocked('kms_key_disabled');
+const KMS_MISSING = blocked('kms_key_missing');
+const BUCKET_FULL = blocked('bucket_full');
+
+/**
+ * What each error code means. Sources: the S3 API's list of error responses, KMS errors as S3 passes them on
+ * (`KMS.` in front), STS, the codes of Ceph radosgw, and the SDK's names for local failures.
+ */
+export const FAULT_BY_CODE: Readonly<Record<string, Fault>> = {
+  PreconditionFailed: EXISTS,
+
+  ConditionalRequestConflict: QUICK,
+  OperationAborted: QUICK,
+  RequestTimeout: QUICK,
+  InternalError: QUICK,
+  MissingETag: QUICK,
+  TemporaryRedirect: QUICK,
+  'KMS.DependencyTimeoutException': QUICK,
+  'KMS.KMSInternalException': QUICK,
+  ServiceUnavailable: SLOW,
+  SlowDown: SLOW,
+  Throttling: SLOW,
+  ThrottlingException: SLOW,
+  RequestThrottled: SLOW,
+  TooManyRequests: SLOW,
+  TooManyRequestsException: SLOW,
+  RequestLimitExceeded: SLOW,
+  BandwidthLimitExceeded: SLOW,
+  'KMS.ThrottlingException': SLOW,
+  'KMS.LimitExceededException': SLOW,
+
+  AccessDenied: DENIED,
+  Forbidden: DENIED,
+
+  InvalidAccessKeyId: KEY_UNKNOWN,
+  SignatureDoesNotMatch: SECRET_WRONG,
+  ExpiredToken: TOKEN_EXPIRED,
+  ExpiredTokenException: TOKEN_EXPIRED,
+  TokenRefreshRequired: TOKEN_EXPIRED,
+  InvalidToken: blocked('token_invalid'),
+  InvalidClientTokenId: KEY_UNKNOWN,
+  UnrecognizedClientException: KEY_UNKNOWN,
+  AccountProblem: ACCOUNT_CLOSED,
+  AllAccessDisabled: ACCOUNT_CLOSED,
+  NotSignedUp: ACCOUNT_CLOSED,
+  UserSuspended: ACCOUNT_CLOSED,
+  CredentialUnreadable: blocked('credential_unreadable'),
+
+  NoSuchBucket: BUCKET_MISSING,
+  InvalidBucketName: BUCKET_MISSING,
+  PermanentRedirect: REGION_WRONG,
+  AuthorizationHeaderMalformed: REGION_WRONG,
+  IllegalLocationConstraintException: REGION_WRONG,
+  QuotaExceeded: BUCKET_FULL,
+  EntityTooLargeForQuota: BUCKET_FULL,
+  XMinioStorageFull: BUCKET_FULL,
+  AccessControlListNotSupported: blocked('acl_not_supported'),
+
+  'KMS.DisabledException': KMS_DISABLED,
+  'KMS.KMSInvalidStateException': KMS_DISABLED,
+  'KMS.InvalidStateException': KMS_DISABLED,
+  'KMS.NotFoundException': KMS_MISSING,
+  'KMS.InvalidArnException': KMS_MISSING,
+  'KMS.InvalidKeyUsageException': KMS_MISSING,
+  'KMS.KeyUnavailableException': blocked('kms_key_unavailable'),
+  'KMS.AccessDeniedException': blocked('kms_access_denied'),
+  KMSDisabledException: KMS_DISABLED,
+  KMSInvalidStateException: KMS_DISABLED,
+  KMSNotFoundException: KMS_MISSING,
+
+  RequestTimeTooSkewed: CLOCK,
+  RequestExpired: CLOCK,
+
+  BadDigest: hold('checksum_refused'),
+  InvalidDigest: hold('checksum_refused'),
+  XAmzContentSHA256Mismatch: hold('checksum_refused'),
+  XAmzContentChecksumMismatch: hold('checksum_refused'),
+  EntityTooLarge: hold('file_too_large'),
+  KeyTooLongError: hold('key_too_long'),
+  MetadataTooLarge: hold('metadata_too_large'),
+  NotImplemented: hold('conditional_put_unsupported'),
+};
+
+/** For answers whose code is not listed. What is in neither table stands still. */
+export const FAULT_BY_STATUS: Readonly<Record<number, Fault>> = {
+  301: REGION_WRONG,
+  307: QUICK,
+  401: blocked('unauthorized'),
+  403: DENIED,
+  408: QUICK,
+  409: QUICK,
+  412: EXISTS,
+  429: SLOW,
+  500: QUICK,
+  502: QUICK,
+  503: SLOW,
+  504: QUICK,
+};

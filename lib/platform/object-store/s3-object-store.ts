@@ -1,0 +1,129 @@
+import type { Readable } from 'node:stream';
+import { HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { refuseErrorInSuccess } from './error-in-success';
+import type {
+  ObjectAccess,
+  ObjectHead,
+  ObjectPlace,
+  ObjectStore,
+  PutRequest,
+  StoreAnswer,
+} from './object-store';
+import { S3ClientCache } from './s3-client-cache';
+import { toStoreError } from './store-fault';
+
+export interface S3ObjectStoreOptions {
+  /** Replaces the body on its way to the socket; for tests that die in the middle of a PUT. */
+  readonly sendBody?: (body: Buffer) => Readable;
+}
+
+/** The object store over the AWS SDK. Every call ends by its deadline; only a programmer's error is thrown. */
+export function createS3ObjectStore(options: S3ObjectStoreOptions = {}): ObjectStore {
+  const clients = new S3ClientCache((client) => {
+    refuseErrorInSuccess(client);
+    if (options.sendBody !== undefined) replaceBody(client, options.sendBody);
+  });
+  return {
+    putIfAbsent: (request) =>
+      answer(request.access, request.deadlineMs, (abortSignal) =>
+        clients.use(request.place, request.access, (client) => put(client, request, abortSignal)),
+      ),
+    head: (place, access, deadlineMs) =>
+      answer(access, deadlineMs, (abortSignal) =>
+        clients.use(place, access, (client) => head(client, place, abortSignal)),
+      ),
+    close: () => clients.close(),
+  };
+}
+
+async function answer<T>(
+  access: ObjectAccess,
+  deadlineMs: number,
+  ask: (abortSignal: AbortSignal) => Promise<StoreAnswer<T>>,
+): Promise<StoreAnswer<T>> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), deadlineMs);
+  try {
+    return await ask(deadline.signal);
+  } catch (thrown) {
+    const error = toStoreError(thrown, access);
+    if (error === null) throw thrown;
+    return deadline.signal.aborted && error.httpStatus === null ? { ...error, code: 'TimeoutError' } : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function put(
+  client: S3Client,
+  request: PutRequest,
+  abortSignal: AbortSignal,
+): Promise<StoreAnswer<{ etag: string }>> {
+  const { place, access, body } = request;
+  const command = new PutObjectCommand({
+    Bucket: place.bucket,
+    Key: place.key,
+    Body: body,
+    ContentLength: body.length,
+    ContentType: 'application/gzip',
+    IfNoneMatch: '*',
+    ChecksumCRC32: checksumHeader(request.crc32),
+    Metadata: { ...request.metadata },
+    ...(access.kmsKeyArn === null
+      ? {}
+      : { ServerSideEncryption: 'aws:kms' as const, SSEKMSKeyId: access.kmsKeyArn }),
+  });
+  const { ETag, $metadata } = await client.send(command, { abortSignal });
+  const requestId = $metadata.requestId ?? null;
+  const httpStatus = $metadata.httpStatusCode ?? 200;
+  if (ETag === undefined || ETag === '') {
+    const message = 'The answer said 200 and named no ETag';
+    return { kind: 'error', httpStatus, code: 'MissingETag', message, requestId };
+  }
+  return { kind: 'ok', value: { etag: ETag }, requestId, httpStatus };
+}
+
+async function head(
+  client: S3Client,
+  place: ObjectPlace,
+  abortSignal: AbortSignal,
+): Promise<StoreAnswer<ObjectHead>> {
+  const command = new HeadObjectCommand({ Bucket: place.bucket, Key: place.key });
+  const found = await client.send(command, { abortSignal });
+  return {
+    kind: 'ok',
+    value: {
+      lengthBytes: found.ContentLength ?? 0,
+      metadata: found.Metadata ?? {},
+      etag: found.ETag ?? null,
+    },
+    requestId: found.$metadata.requestId ?? null,
+    httpStatus: found.$metadata.httpStatusCode ?? 200,
+  };
+}
+
+/** S3 takes a CRC-32 as base64 of its four bytes, big endian. */
+function checksumHeader(crc32: number): string {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(crc32);
+  return bytes.toString('base64');
+}
+
+function replaceBody(client: S3Client, sendBody: (body: Buffer) => Readable): void {
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { request } = args;
+      if (
+        typeof request === 'object' &&
+        request !== null &&
+        'body' in request &&
+        Buffer.isBuffer(request.body)
+      ) {
+        request.body = sendBody(request.body);
+      }
+      return next(args);
+    },
+    // After signing: only the way of sending changes.
+    { step: 'finalizeRequest', name: 'replaceBody', priority: 'low' },
+  );
+}
