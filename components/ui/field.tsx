@@ -11,6 +11,8 @@ export interface ControlProps {
 
 interface FieldProps {
   readonly name: string;
+  /** Where two forms share a page; the name otherwise. */
+  readonly id?: string;
   readonly label: ReactNode;
   readonly hint?: ReactNode;
   readonly error?: string | undefined;
@@ -20,20 +22,29 @@ interface FieldProps {
 }
 
 /** A labelled control with its hint and its error, tied together for screen readers. */
-export function Field({ name, label, hint, error, optional = false, className, children }: FieldProps) {
-  const hintId = `${name}-hint`;
-  const errorId = `${name}-error`;
+export function Field({
+  name,
+  id = name,
+  label,
+  hint,
+  error,
+  optional = false,
+  className,
+  children,
+}: FieldProps) {
+  const hintId = `${id}-hint`;
+  const errorId = `${id}-error`;
   const describedBy = [error === undefined ? null : errorId, hint === undefined ? null : hintId]
     .filter((id) => id !== null)
     .join(' ');
   return (
     <div className={cn('flex min-w-0 flex-col gap-1', className)}>
-      <label htmlFor={name} className="font-medium text-sm">
+      <label htmlFor={id} className="font-medium text-sm">
         {label}
         {optional ? <span className="font-normal text-muted"> (optional)</span> : null}
       </label>
       {children({
-        id: name,
+        id,
         name,
         'aria-describedby': describedBy === '' ? undefined : describedBy,
         'aria-invalid': error === undefined ? undefined : true,

@@ -1,0 +1,122 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { FormAction } from '@/components/forms/action-result';
+import { CreateNamedDialog } from '@/components/organizations/create-named-dialog';
+import { Button } from '@/components/ui/button';
+import { type ControlProps, Field } from '@/components/ui/field';
+import { Select } from '@/components/ui/select';
+import type { NamedRef } from '@/lib/domain/routing/view';
+import { FormSection } from './form-section';
+
+export interface OwnerActions {
+  readonly createOrganization: FormAction<NamedRef>;
+  readonly createWorkspace: FormAction<NamedRef>;
+}
+
+interface OwnerSectionProps {
+  readonly organizations: readonly NamedRef[];
+  readonly organizationId: string;
+  readonly workspaces: readonly NamedRef[];
+  readonly onOrganizationChange: (organizationId: string) => void;
+  readonly actions: OwnerActions;
+  readonly errorOf: (field: string) => string | undefined;
+  readonly children: ReactNode;
+}
+
+/** Whose data it is; an organization or workspace that is missing is made here. */
+export function OwnerSection(props: OwnerSectionProps) {
+  const { organizations, organizationId, workspaces, onOrganizationChange, actions, errorOf } = props;
+  const [chosenWorkspaceId, setWorkspaceId] = useState('');
+  const [dialog, setDialog] = useState<'organization' | 'workspace' | null>(null);
+  const only = workspaces.length === 1 ? workspaces[0] : undefined;
+  const isOffered = workspaces.some((workspace) => workspace.id === chosenWorkspaceId);
+  const workspaceId = isOffered ? chosenWorkspaceId : (only?.id ?? '');
+  return (
+    <FormSection
+      number={1}
+      title="Whose data"
+      lead="The organization, and the site or app whose events are delivered."
+    >
+      <Field name="organizationId" label="Organization" error={errorOf('organizationId')}>
+        {(control) => (
+          <Picker
+            control={control}
+            noun="organization"
+            refs={organizations}
+            value={organizationId}
+            onValueChange={onOrganizationChange}
+            onNew={() => setDialog('organization')}
+          />
+        )}
+      </Field>
+      <Field
+        name="workspaceId"
+        label="Workspace"
+        error={errorOf('workspaceId')}
+        hint={organizationId === '' ? 'Choose the organization first.' : undefined}
+      >
+        {(control) => (
+          <Picker
+            control={control}
+            noun="workspace"
+            refs={workspaces}
+            value={workspaceId}
+            onValueChange={setWorkspaceId}
+            onNew={organizationId === '' ? undefined : () => setDialog('workspace')}
+          />
+        )}
+      </Field>
+      {props.children}
+      <CreateNamedDialog
+        open={dialog === 'organization'}
+        onOpenChange={(open) => setDialog(open ? 'organization' : null)}
+        noun="organization"
+        description="A customer: it owns workspaces, keys and routings."
+        example="As the customer calls itself, for example Aurora News."
+        action={actions.createOrganization}
+        onCreated={(created) => onOrganizationChange(created.id)}
+      />
+      <CreateNamedDialog
+        open={dialog === 'workspace'}
+        onOpenChange={(open) => setDialog(open ? 'workspace' : null)}
+        noun="workspace"
+        description="A site or an app; its collection keys are made on the organization’s page."
+        example="For example Main site."
+        hidden={{ organizationId }}
+        action={actions.createWorkspace}
+        onCreated={(created) => setWorkspaceId(created.id)}
+      />
+    </FormSection>
+  );
+}
+
+interface PickerProps {
+  readonly control: ControlProps;
+  readonly noun: string;
+  readonly refs: readonly NamedRef[];
+  readonly value: string;
+  readonly onValueChange: (id: string) => void;
+  readonly onNew?: (() => void) | undefined;
+}
+
+function Picker({ control, noun, refs, value, onValueChange, onNew }: PickerProps) {
+  return (
+    <div className="flex gap-2">
+      <Select
+        control={control}
+        options={refs.map((ref) => ({ value: ref.id, label: ref.name }))}
+        value={value}
+        placeholder={refs.length === 0 ? `No ${noun} yet` : 'Choose'}
+        onValueChange={onValueChange}
+      />
+      {onNew === undefined ? null : (
+        <Button onClick={onNew} aria-label={`New ${noun}`}>
+          <Plus aria-hidden />
+          New
+        </Button>
+      )}
+    </div>
+  );
+}

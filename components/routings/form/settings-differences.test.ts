@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { RoutingView } from '@/lib/domain/routing/view';
+import { settingsDifferences } from './settings-differences';
+
+const routing: RoutingView = {
+  id: 'r',
+  version: 1,
+  name: 'Main site',
+  organization: { id: 'o', name: 'Aurora' },
+  workspace: { id: 'w', name: 'Main site' },
+  intent: 'run',
+  lifecycle: 'draft',
+  health: 'unknown',
+  healthCause: null,
+  label: 'draft',
+  stateSince: '2026-11-22T14:00:00Z',
+  whoseMove: 'us',
+  destination: {
+    endpoint: '',
+    bucket: 'aurora-events',
+    region: 'eu-west-1',
+    prefix: '',
+    kmsKeyArn: null,
+    version: 1,
+    accessKeyIdLast4: 'AAAA',
+  },
+  dataTypes: ['events', 'segment'],
+  promiseSeconds: 300,
+  flushIntervalMs: 60_000,
+  freshnessMs: null,
+  pendingRows: 0,
+  lastFile: null,
+  createdAt: '2026-11-22T14:00:00Z',
+};
+
+describe('settingsDifferences', () => {
+  it('finds none where only the version and the order of types differ', () => {
+    expect(
+      settingsDifferences(routing, { ...routing, version: 2, dataTypes: ['segment', 'events'] }),
+    ).toEqual([]);
+  });
+
+  it('names each setting that somebody else changed, with both values', () => {
+    const now = {
+      ...routing,
+      flushIntervalMs: 15_000,
+      destination: { ...routing.destination, prefix: 'permutive/', accessKeyIdLast4: 'BBBB' },
+    };
+    expect(settingsDifferences(routing, now)).toEqual([
+      { field: 'Prefix', before: 'none', now: 'permutive/' },
+      { field: 'Access key', before: 'ends in AAAA', now: 'ends in BBBB' },
+      { field: 'A file about every', before: '1 min', now: '15 s' },
+    ]);
+  });
+});

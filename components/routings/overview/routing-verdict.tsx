@@ -1,0 +1,90 @@
+'use client';
+
+import { AlarmClock } from 'lucide-react';
+import { useOptimistic, useTransition } from 'react';
+import { toast } from 'sonner';
+import type { ActionResult } from '@/components/forms/action-result';
+import { moverText } from '@/components/routings/mover';
+import { StatusBadge } from '@/components/routings/status-badge';
+import { verdictSentence } from '@/components/routings/verdict';
+import { RelativeTime } from '@/components/time/relative-time';
+import { formatAge } from '@/lib/domain/format/duration';
+import { formatUtcMinute } from '@/lib/domain/format/utc';
+import type { RoutingWish } from '@/lib/domain/routing/transition';
+import type { RoutingView } from '@/lib/domain/routing/view';
+import { LabelAnnouncer } from './label-announcer';
+import { WishButton } from './wish-button';
+import { offeredWish, WISH_LABEL } from './wishes';
+
+export type WishAction = (wish: RoutingWish, routingId: string) => Promise<ActionResult>;
+
+interface RoutingVerdictProps {
+  readonly routing: RoutingView;
+  readonly now: Date;
+  readonly isCustomer: boolean;
+  readonly allowed: readonly RoutingWish[];
+  readonly action: WishAction;
+}
+
+const USUAL_MS = 15_000;
+const UNANSWERED = 'Sluice did not answer; the status below is the last one known.';
+
+/** Is it fine, since when, whose move is it, and the one next step. A click shows its intent at once. */
+export function RoutingVerdict({ routing, now, isCustomer, allowed, action }: RoutingVerdictProps) {
+  const [isPending, startTransition] = useTransition();
+  const [label, showIntent] = useOptimistic(routing.label);
+  const since = new Date(routing.stateSince);
+  const offered = offeredWish(routing.lifecycle);
+  const wish = offered !== null && allowed.includes(offered) ? offered : null;
+  const isOptimistic = label !== routing.label;
+
+  const ask = (wanted: RoutingWish) =>
+    startTransition(async () => {
+      showIntent(WISH_LABEL[wanted]);
+      const result = await action(wanted, routing.id).catch(() => null);
+      if (result === null) toast.error(UNANSWERED);
+      else if (!result.ok) toast.error(result.message, { duration: 10_000 });
+    });
+
+  return (
+    <section aria-label="Status" className="rounded-card border border-border bg-surface p-4 sm:p-6">
+      <LabelAnnouncer name={routing.name} label={label} />
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <StatusBadge label={label} />
+        <p className="text-muted text-sm">
+          {isOptimistic ? 'just now' : <Since since={since} now={now} />} ·{' '}
+          {moverText(routing.whoseMove, isCustomer)}
+        </p>
+        <div className="ml-auto flex min-h-9 items-center">
+          {wish === null || isPending ? null : <WishButton wish={wish} onClick={() => ask(wish)} />}
+        </div>
+      </div>
+      <p className="mt-3 max-w-[72ch] text-lg">{verdictSentence(label, routing)}</p>
+      {routing.healthCause === null ? null : (
+        <p className="mt-2 break-words text-muted text-sm">
+          Cause: <span className="font-mono text-xs">{routing.healthCause}</span>
+        </p>
+      )}
+      {isSlow(routing, now) ? (
+        <p className="mt-2 flex items-center gap-1 text-sm text-warn">
+          <AlarmClock aria-hidden className="size-4" />
+          Taking longer than usual: no writer has answered for {formatAge(now.getTime() - since.getTime())}.
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function Since({ since, now }: { readonly since: Date; readonly now: Date }) {
+  return (
+    <>
+      since {formatUtcMinute(since, now)} (<RelativeTime at={since} now={now} suffix="" />)
+    </>
+  );
+}
+
+/** Pausing and resuming are answered by a writer; starting waits for the first event, however long that takes. */
+function isSlow({ label, stateSince }: RoutingView, now: Date): boolean {
+  const isAwaited = label === 'pausing' || label === 'resuming';
+  return isAwaited && now.getTime() - Date.parse(stateSince) > USUAL_MS;
+}

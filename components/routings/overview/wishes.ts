@@ -1,0 +1,40 @@
+import type { Permission } from '@/lib/domain/access/permissions';
+import type { RoutingLabel } from '@/lib/domain/routing/label';
+import type { Lifecycle } from '@/lib/domain/routing/state';
+import type { RoutingWish } from '@/lib/domain/routing/transition';
+
+export const WISH_PERMISSION: Readonly<Record<RoutingWish, Permission>> = {
+  start: 'routing.start',
+  pause: 'routing.pause',
+  resume: 'routing.resume',
+};
+
+/** What the status reads from the click until the server has answered. */
+export const WISH_LABEL: Readonly<Record<RoutingWish, RoutingLabel>> = {
+  start: 'starting',
+  pause: 'pausing',
+  resume: 'resuming',
+};
+
+/** The one wish that a button offers in this state; none while it would mean nothing. */
+export function offeredWish(lifecycle: Lifecycle): RoutingWish | null {
+  switch (lifecycle) {
+    case 'draft':
+    case 'verified':
+      return 'start';
+    case 'starting':
+    case 'active':
+    case 'resuming':
+      return 'pause';
+    case 'pausing':
+    case 'paused':
+      return 'resume';
+    case 'awaiting_customer':
+    case 'verifying':
+    case 'verification_failed':
+    case 'draining':
+    case 'disabled':
+    case 'archived':
+      return null;
+  }
+}

@@ -1,0 +1,79 @@
+import Link from 'next/link';
+import { RelativeTime } from '@/components/time/relative-time';
+import { Cell, HeadCell, Row, Table } from '@/components/ui/table';
+import { formatCountOf } from '@/lib/domain/format/count';
+import { formatDuration } from '@/lib/domain/format/duration';
+import type { RoutingView } from '@/lib/domain/routing/view';
+import { s3Address } from './place';
+import { StatusBadge } from './status-badge';
+
+interface RoutingTableProps {
+  readonly routings: readonly RoutingView[];
+  readonly now: Date;
+}
+
+/** One row a routing; on a phone two lines: status and since, then whose it is and its freshness. */
+export function RoutingTable({ routings, now }: RoutingTableProps) {
+  return (
+    <Table label="Routings" className="block sm:table">
+      <thead className="hidden sm:table-header-group">
+        <tr>
+          <HeadCell className="w-44">Status</HeadCell>
+          <HeadCell className="w-20">Since</HeadCell>
+          <HeadCell>Organization · routing</HeadCell>
+          <HeadCell className="w-32">Freshness</HeadCell>
+          <HeadCell className="hidden md:table-cell">Bucket</HeadCell>
+          <HeadCell className="hidden w-52 lg:table-cell">Last file</HeadCell>
+        </tr>
+      </thead>
+      <tbody className="block sm:table-row-group">
+        {routings.map((routing) => (
+          <RoutingRow key={routing.id} routing={routing} now={now} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function RoutingRow({ routing, now }: { readonly routing: RoutingView; readonly now: Date }) {
+  const { destination, lastFile } = routing;
+  return (
+    <Row className="relative grid grid-cols-[1fr_auto] py-1.5 hover:bg-raised sm:table-row sm:py-0">
+      <Cell className="h-auto sm:h-9">
+        <StatusBadge label={routing.label} />
+      </Cell>
+      <Cell className="h-auto text-right text-muted sm:h-9 sm:text-left">
+        <RelativeTime at={new Date(routing.stateSince)} now={now} suffix="" />
+      </Cell>
+      <Cell className="h-auto min-w-0 sm:h-9 sm:max-w-0 sm:w-[40%]">
+        <Link
+          href={`/routings/${routing.id}`}
+          className="block truncate font-medium -outline-offset-2 after:absolute after:inset-0"
+        >
+          <span className="font-normal text-muted">{routing.organization.name} · </span>
+          {routing.name}
+        </Link>
+      </Cell>
+      <Cell className="h-auto whitespace-nowrap text-right sm:h-9 sm:text-left">
+        {routing.freshnessMs === null ? (
+          <span className="text-muted">nothing waiting</span>
+        ) : (
+          formatDuration(routing.freshnessMs)
+        )}
+      </Cell>
+      <Cell className="hidden max-w-0 truncate font-mono text-xs md:table-cell md:w-[30%]">
+        <span title={s3Address(destination)}>{s3Address(destination)}</span>
+      </Cell>
+      <Cell className="hidden whitespace-nowrap lg:table-cell">
+        {lastFile === null ? (
+          <span className="text-muted">none yet</span>
+        ) : (
+          <>
+            <RelativeTime at={new Date(lastFile.deliveredAt)} now={now} /> ·{' '}
+            {formatCountOf(lastFile.rows, 'event')}
+          </>
+        )}
+      </Cell>
+    </Row>
+  );
+}
