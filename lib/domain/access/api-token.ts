@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema } from '@/lib/domain/id';
 import { nameSchema } from './name';
 
 /** What every token of the management API starts with, so that scanners find a leaked one. */
@@ -14,7 +15,7 @@ export const createApiTokenSchema = z.object({
 });
 export type CreateApiTokenInput = z.input<typeof createApiTokenSchema>;
 
-export const revokeApiTokenSchema = z.object({ apiTokenId: z.guid({ error: 'This is not an id.' }) });
+export const revokeApiTokenSchema = z.object({ apiTokenId: idSchema() });
 export type RevokeApiTokenInput = z.input<typeof revokeApiTokenSchema>;
 
 /** A token without the token. Instants are RFC 3339 strings in UTC. */

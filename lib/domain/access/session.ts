@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema } from '@/lib/domain/id';
 
 /** A session ends after so long, whatever happens. */
 export const SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60;
@@ -25,7 +26,7 @@ export const signInSchema = z.object({
 });
 export type SignInInput = z.input<typeof signInSchema>;
 
-export const revokeSessionSchema = z.object({ sessionId: z.guid({ error: 'This is not an id.' }) });
+export const revokeSessionSchema = z.object({ sessionId: idSchema() });
 export type RevokeSessionInput = z.input<typeof revokeSessionSchema>;
 
 /** A signed-in device. Instants are RFC 3339 strings in UTC. */

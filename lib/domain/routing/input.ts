@@ -1,13 +1,12 @@
 import { z } from 'zod';
+import { idSchema } from '@/lib/domain/id';
 import { accessFaults, accessFields, type Fault, type Given, settingsFaults, settingsFields } from './fields';
-
-const idSchema = z.guid({ error: 'This is not an id.' }).transform((id) => id.toLowerCase());
 
 /** Everything that makes a routing. Secrets are trimmed of pasted spaces and quotes; see `pastedNotices`. */
 export const createRoutingSchema = z
   .object({
-    organizationId: z.guid({ error: 'Choose an organization.' }).transform((id) => id.toLowerCase()),
-    workspaceId: z.guid({ error: 'Choose a workspace.' }).transform((id) => id.toLowerCase()),
+    organizationId: idSchema('Choose an organization.'),
+    workspaceId: idSchema('Choose a workspace.'),
     ...settingsFields,
     ...accessFields,
     /** Where a new routing begins: with the next event, or with the earliest one still kept. */
@@ -26,7 +25,7 @@ const absentWhenEmpty = z.string().optional();
  */
 export const updateRoutingSchema = z
   .object({
-    routingId: idSchema,
+    routingId: idSchema(),
     version: z.int({ error: 'Reload the page: the version is missing.' }).min(1),
     ...settingsFields,
     accessKeyId: absentWhenEmpty.transform(toAbsent).pipe(accessFields.accessKeyId.optional()),
@@ -39,7 +38,7 @@ export const updateRoutingSchema = z
 export type UpdateRoutingInput = z.input<typeof updateRoutingSchema>;
 
 /** Names a routing: start, pause, resume and get need nothing else. */
-export const routingIdSchema = z.object({ routingId: idSchema });
+export const routingIdSchema = z.object({ routingId: idSchema() });
 export type RoutingIdInput = z.input<typeof routingIdSchema>;
 
 function toAbsent(value: string | undefined): string | undefined {

@@ -1,7 +1,13 @@
-import type { Health, Lifecycle, RoutingState } from './state';
+import { z } from 'zod';
+import { healthSchema, lifecycleSchema, type RoutingState } from './state';
 
 /** The one status that screens, history and API show. `delivering` is active and healthy. */
-export type RoutingLabel = Exclude<Lifecycle, 'active'> | Exclude<Health, 'healthy'> | 'delivering';
+export const routingLabelSchema = z.enum([
+  ...lifecycleSchema.exclude(['active']).options,
+  ...healthSchema.exclude(['healthy']).options,
+  'delivering',
+]);
+export type RoutingLabel = z.infer<typeof routingLabelSchema>;
 
 /**
  * The label of a routing. Precedence: archived > disabled > transitional > paused > blocked > failing > late >

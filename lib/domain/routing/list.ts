@@ -1,23 +1,24 @@
 import { z } from 'zod';
+import { idSchema } from '@/lib/domain/id';
 import { pageFields } from '@/lib/domain/page';
 
 /** Newest first. Without an organization: every routing the actor may see. */
-export const listRoutingsSchema = z.object({ organizationId: z.guid().optional(), ...pageFields });
+export const listRoutingsSchema = z.object({ organizationId: idSchema().optional(), ...pageFields });
 export type ListRoutingsInput = z.input<typeof listRoutingsSchema>;
 
 /** Delivered files, newest first. */
 export const listFilesSchema = z.object({
-  routingId: z.guid({ error: 'This is not an id.' }),
+  routingId: idSchema(),
   ...pageFields,
 });
 export type ListFilesInput = z.input<typeof listFilesSchema>;
 
-export const fileIdSchema = z.object({ fileId: z.guid({ error: 'This is not an id.' }) });
+export const fileIdSchema = z.object({ fileId: idSchema() });
 export type FileIdInput = z.input<typeof fileIdSchema>;
 
 /** The newest changes of a routing's label and the newest acts of people on it, newest first. */
 export const listActivitySchema = z.object({
-  routingId: z.guid({ error: 'This is not an id.' }),
+  routingId: idSchema(),
   limit: pageFields.limit,
 });
 export type ListActivityInput = z.input<typeof listActivitySchema>;

@@ -1,0 +1,27 @@
+import { type Actor, actorRef } from '@/lib/domain/access/actor';
+import type { DbTransaction } from '@/lib/platform/db/client';
+
+export interface AuditEntry {
+  readonly actor: Pick<Actor, 'kind' | 'userId'>;
+  /** The organization that may read it; null for what concerns the vendor alone. */
+  readonly organizationId: string | null;
+  /** `routing.create`, `api-key.revoke`, … */
+  readonly action: string;
+  /** `routing:<id>`, `api-key:<id>`, … */
+  readonly target: string;
+  /** What changed. Never a secret; of keys the last four signs at most. */
+  readonly detail?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+}
+
+/** Writes the audit row of a mutation, in the mutation's own transaction: both are stored, or neither. */
+export async function emitAudit(tx: DbTransaction, entry: AuditEntry): Promise<void> {
+  await tx.auditEvent.create({
+    data: {
+      organizationId: entry.organizationId,
+      actor: actorRef(entry.actor),
+      action: entry.action,
+      target: entry.target,
+      detail: { ...entry.detail },
+    },
+  });
+}

@@ -1,0 +1,16 @@
+import type { Actor } from '@/lib/domain/access/actor';
+import type { Db } from '@/lib/platform/db/client';
+import type { Sealer } from '@/lib/platform/secret-box/sealer';
+
+/** What every verb gets: who asks, and what the verb may use. Built by lib/auth, or by a test. */
+export interface Ctx {
+  readonly db: Db;
+  readonly actor: Actor;
+  readonly sealer: Sealer;
+  /** Custom S3 endpoints that the operator allows; AWS ('') is always allowed. */
+  readonly allowedEndpoints: readonly string[];
+  readonly requestId: string;
+}
+
+/** The context of verbs that find out who asks. */
+export type AnonymousCtx = Pick<Ctx, 'db'>;

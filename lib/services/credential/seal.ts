@@ -1,0 +1,30 @@
+import { credentialAad } from '@/lib/platform/secret-box/credential-aad';
+import type { Sealer } from '@/lib/platform/secret-box/sealer';
+
+export interface CredentialPlace {
+  readonly organizationId: string;
+  readonly routingId: string;
+  readonly credentialId: string;
+  readonly version: number;
+}
+
+export interface AccessKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** The columns of a `credential` row, sealed to exactly this row; from here on only a worker can read the keys. */
+export function sealCredential(sealer: Sealer, place: CredentialPlace, keys: AccessKeys) {
+  const seal = (field: keyof AccessKeys) =>
+    new Uint8Array(sealer.seal(keys[field], credentialAad({ ...place, field })));
+  return {
+    id: place.credentialId,
+    organizationId: place.organizationId,
+    routingId: place.routingId,
+    version: place.version,
+    keyId: sealer.keyId,
+    accessKeyIdSealed: seal('accessKeyId'),
+    secretAccessKeySealed: seal('secretAccessKey'),
+    accessKeyIdLast4: keys.accessKeyId.slice(-4),
+  };
+}

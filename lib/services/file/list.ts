@@ -1,0 +1,33 @@
+import { organizationScope } from '@/lib/domain/access/scope';
+import { parseInput } from '@/lib/domain/parse-input';
+import { type ListFilesInput, listFilesSchema } from '@/lib/domain/routing/list';
+import type { FileView } from '@/lib/domain/routing/view';
+import type { Ctx } from '@/lib/services/context';
+import { notFound, requirePermission } from '@/lib/services/guard';
+import { readFileViews } from './read-views';
+
+export interface FilePage {
+  readonly files: FileView[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+}
+
+/** A page of a routing's delivered files, newest first. Throws NOT_FOUND for a routing the actor does not see. */
+export async function listFiles(given: { ctx: Ctx; input: ListFilesInput }): Promise<FilePage> {
+  const { ctx } = given;
+  requirePermission(ctx, 'routing.see');
+  const { routingId, cursor, limit } = parseInput(listFilesSchema, given.input);
+  const routing = await ctx.db.routing.findFirst({
+    where: { id: routingId, ...organizationScope(ctx.actor) },
+    select: { id: true },
+  });
+  if (routing === null) throw notFound('routing');
+  const found = await readFileViews(ctx.db, {
+    routingId,
+    organizationId: ctx.actor.organizationId,
+    ...(cursor === undefined ? {} : { afterId: cursor }),
+    limit: limit + 1,
+  });
+  const files = found.slice(0, limit).map(({ view }) => view);
+  return { files, nextCursor: found.length > limit ? (files.at(-1)?.id ?? null) : null };
+}

@@ -1,0 +1,68 @@
+import { dataTypeSchema } from '@/lib/domain/data-type';
+import type { FileView } from '@/lib/domain/routing/view';
+import type { Db } from '@/lib/platform/db/client';
+
+export interface FileFilter {
+  readonly routingId?: string;
+  readonly fileId?: string;
+  /** Null: of every organization. */
+  readonly organizationId: string | null;
+  /** Only files delivered before this one. */
+  readonly afterId?: string;
+  readonly limit: number;
+}
+
+interface FileRow {
+  readonly id: string;
+  readonly routing_id: string;
+  readonly key: string;
+  readonly bucket: string;
+  readonly type: string;
+  readonly hour: Date | null;
+  readonly rows: number;
+  readonly gzip_bytes: number | null;
+  readonly sealed_at: Date;
+  readonly delivered_at: Date;
+  readonly latency_ms: number;
+  readonly attempts: number;
+}
+
+/** Delivered files, newest first, each with its routing's id. */
+export async function readFileViews(
+  db: Db,
+  filter: FileFilter,
+): Promise<{ view: FileView; routingId: string }[]> {
+  const { routingId = null, fileId = null, afterId = null, organizationId, limit } = filter;
+  const rows = await db.$queryRaw<FileRow[]>`
+    SELECT f.id, f.routing_id, f.key, f.bucket, f.type, f.hour, f.rows::float8 AS rows,
+      f.gzip_bytes::float8 AS gzip_bytes, c.sealed_at, f.delivered_at,
+      round(extract(epoch FROM f.delivered_at - f.received_min) * 1000)::float8 AS latency_ms,
+      (SELECT count(*)::int FROM attempt a WHERE a.file_id = f.id) AS attempts
+    FROM file f JOIN cut c ON c.id = f.cut_id
+    WHERE f.state = 'delivered'
+      AND (${routingId}::uuid IS NULL OR f.routing_id = ${routingId}::uuid)
+      AND (${fileId}::uuid IS NULL OR f.id = ${fileId}::uuid)
+      AND (${organizationId}::uuid IS NULL OR f.organization_id = ${organizationId}::uuid)
+      AND (${afterId}::uuid IS NULL OR EXISTS (SELECT FROM file a
+        WHERE a.id = ${afterId}::uuid AND a.routing_id = f.routing_id AND a.state = 'delivered'
+          AND (f.delivered_at < a.delivered_at OR (f.delivered_at = a.delivered_at AND f.id > a.id))))
+    ORDER BY f.delivered_at DESC, f.id
+    LIMIT ${limit}`;
+  return rows.map((row) => ({ view: toFileView(row), routingId: row.routing_id }));
+}
+
+function toFileView(row: FileRow): FileView {
+  return {
+    id: row.id,
+    key: row.key,
+    bucket: row.bucket,
+    type: dataTypeSchema.parse(row.type),
+    hour: row.hour?.toISOString() ?? null,
+    rows: row.rows,
+    gzipBytes: row.gzip_bytes ?? 0,
+    sealedAt: row.sealed_at.toISOString(),
+    deliveredAt: row.delivered_at.toISOString(),
+    latencyMs: row.latency_ms,
+    attempts: row.attempts,
+  };
+}

@@ -1,0 +1,32 @@
+import {
+  type CreateOrganizationInput,
+  createOrganizationSchema,
+  type OrganizationView,
+} from '@/lib/domain/access/organization';
+import { parseInput } from '@/lib/domain/parse-input';
+import { withTransaction } from '@/lib/platform/db/transaction';
+import { emitAudit } from '@/lib/services/audit/emit';
+import type { Ctx } from '@/lib/services/context';
+import { requirePermission } from '@/lib/services/guard';
+import { toOrganizationView, WITH_COUNTS } from './to-view';
+
+/** Makes an organization. Throws FORBIDDEN, VALIDATION. */
+export function createOrganization(given: {
+  ctx: Ctx;
+  input: CreateOrganizationInput;
+}): Promise<OrganizationView> {
+  const { ctx } = given;
+  requirePermission(ctx, 'organization.create');
+  const input = parseInput(createOrganizationSchema, given.input);
+  return withTransaction(ctx.db, async (tx) => {
+    const row = await tx.organization.create({ data: { name: input.name }, include: WITH_COUNTS });
+    await emitAudit(tx, {
+      actor: ctx.actor,
+      organizationId: row.id,
+      action: 'organization.create',
+      target: `organization:${row.id}`,
+      detail: { name: row.name },
+    });
+    return toOrganizationView(row);
+  });
+}

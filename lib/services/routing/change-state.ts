@@ -1,0 +1,48 @@
+import { AppError, invariant } from '@/lib/domain/errors';
+import { parseInput } from '@/lib/domain/parse-input';
+import { type RoutingIdInput, routingIdSchema } from '@/lib/domain/routing/input';
+import { routingLabel } from '@/lib/domain/routing/label';
+import { healthSchema } from '@/lib/domain/routing/state';
+import { planTransition, type RoutingWish } from '@/lib/domain/routing/transition';
+import type { RoutingView } from '@/lib/domain/routing/view';
+import { withTransaction } from '@/lib/platform/db/transaction';
+import { emitAudit } from '@/lib/services/audit/emit';
+import type { Ctx } from '@/lib/services/context';
+import { requirePermission } from '@/lib/services/guard';
+import { fenceLanes } from './fence-lanes';
+import { lockRouting } from './lock';
+import { readRoutingViews } from './read-views';
+import { recordTransition } from './record-transition';
+
+/**
+ * What start, pause and resume have in common: plan, write intent and lifecycle, fence the lanes, record. The worker
+ * then settles the transitional state. Throws FORBIDDEN, NOT_FOUND, CONFLICT (it is so already), PRECONDITION.
+ */
+export function changeRoutingState(given: {
+  ctx: Ctx;
+  input: RoutingIdInput;
+  wish: RoutingWish;
+}): Promise<RoutingView> {
+  const { ctx, wish } = given;
+  requirePermission(ctx, `routing.${wish}`);
+  const { routingId } = parseInput(routingIdSchema, given.input);
+  return withTransaction(ctx.db, async (tx) => {
+    const routing = await lockRouting(tx, ctx, routingId);
+    const plan = planTransition(routing.lifecycle, wish);
+    if (plan.kind === 'refused') throw new AppError(plan.code, plan.sentence);
+    const { organizationId } = routing;
+    const health = healthSchema.parse(routing.row.health);
+    const from = routingLabel({ lifecycle: routing.lifecycle, health });
+    const to = routingLabel({ lifecycle: plan.lifecycle, health });
+    await tx.$executeRaw`
+      UPDATE routing SET intent = ${plan.intent}, lifecycle = ${plan.lifecycle}, state_since = now(), updated_at = now()
+      WHERE id = ${routingId}::uuid`;
+    await fenceLanes(tx, routingId, { clearHold: wish !== 'pause' });
+    await recordTransition(tx, { organizationId, routingId, from, to, cause: wish, actor: ctx.actor });
+    const target = `routing:${routingId}`;
+    await emitAudit(tx, { actor: ctx.actor, organizationId, action: `routing.${wish}`, target });
+    const [view] = await readRoutingViews(tx, { routingId, limit: 1 });
+    invariant(view, 'a locked routing can be read');
+    return view;
+  });
+}

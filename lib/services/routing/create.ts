@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { pastedNotices } from '@/lib/domain/destination/pasted-notices';
+import { invariant } from '@/lib/domain/errors';
+import { parseInput } from '@/lib/domain/parse-input';
+import { type CreateRoutingInput, createRoutingSchema } from '@/lib/domain/routing/input';
+import type { RoutingView } from '@/lib/domain/routing/view';
+import type { DbTransaction } from '@/lib/platform/db/client';
+import { withTransaction } from '@/lib/platform/db/transaction';
+import { emitAudit } from '@/lib/services/audit/emit';
+import type { Ctx } from '@/lib/services/context';
+import { sealCredential } from '@/lib/services/credential/seal';
+import { notFound, requireOrganization, requirePermission } from '@/lib/services/guard';
+import { readRoutingViews } from './read-views';
+import { requireEndpoint } from './require-endpoint';
+
+export interface RoutingSaved {
+  readonly routing: RoutingView;
+  /** What was changed in the input before it was stored, as sentences for the person who gave it. */
+  readonly notices: readonly string[];
+}
+
+/** Makes a draft with its first destination and credential. Throws FORBIDDEN, VALIDATION, NOT_FOUND. */
+export function createRouting(given: { ctx: Ctx; input: CreateRoutingInput }): Promise<RoutingSaved> {
+  const { ctx } = given;
+  requirePermission(ctx, 'routing.create');
+  const input = parseInput(createRoutingSchema, given.input);
+  requireOrganization(ctx, input.organizationId, 'organization');
+  requireEndpoint(ctx, input.endpoint);
+  const routingId = randomUUID();
+  return withTransaction(ctx.db, async (tx) => {
+    await insertRouting(tx, routingId, input);
+    await insertDestination(tx, { ctx, routingId, input });
+    const { secretAccessKey, accessKeyId, ...visible } = input;
+    await emitAudit(tx, {
+      actor: ctx.actor,
+      organizationId: input.organizationId,
+      action: 'routing.create',
+      target: `routing:${routingId}`,
+      detail: { ...visible, accessKeyIdLast4: accessKeyId.slice(-4) },
+    });
+    const [routing] = await readRoutingViews(tx, { routingId, limit: 1 });
+    invariant(routing, 'a routing just made can be read');
+    return { routing, notices: pastedNotices(given.input) };
+  });
+}
+
+type Parsed = z.output<typeof createRoutingSchema>;
+
+async function insertRouting(tx: DbTransaction, routingId: string, input: Parsed): Promise<void> {
+  const { organizationId, workspaceId, name, dataTypes, promiseSeconds, flushIntervalMs, startFrom } = input;
+  const workspace = await tx.workspace.findFirst({
+    where: { id: workspaceId, organizationId, deletedAt: null },
+  });
+  if (workspace === null) throw notFound('workspace');
+  const settings = { name, dataTypes, promiseSeconds, flushIntervalMs, startFrom };
+  await tx.routing.create({ data: { id: routingId, organizationId, workspaceId, ...settings } });
+}
+
+async function insertDestination(
+  tx: DbTransaction,
+  { ctx, routingId, input }: { ctx: Ctx; routingId: string; input: Parsed },
+): Promise<void> {
+  const { organizationId, endpoint, bucket, region, prefix, kmsKeyArn } = input;
+  const credentialId = randomUUID();
+  const place = { organizationId, routingId, credentialId, version: 1 };
+  await tx.credential.create({ data: sealCredential(ctx.sealer, place, input) });
+  await tx.destination.create({
+    data: {
+      organizationId,
+      routingId,
+      version: 1,
+      endpoint,
+      bucket,
+      region,
+      prefix,
+      kmsKeyArn,
+      credentialId,
+    },
+  });
+}

@@ -1,0 +1,55 @@
+import type { RoutingView } from '@/lib/domain/routing/view';
+import type { DbTransaction } from '@/lib/platform/db/client';
+import { type RoutingRow, toRoutingView } from './to-view';
+
+export interface RoutingFilter {
+  readonly routingId?: string;
+  /** Null or absent: of every organization. */
+  readonly organizationId?: string | null;
+  /** Only routings made before this one. */
+  readonly afterId?: string;
+  readonly limit: number;
+}
+
+/**
+ * Routings with where they deliver to, what is pending and their last file, newest first, in one statement.
+ * Freshness is live: of a lane the dispatcher has not looked at, the oldest chunk itself is asked.
+ */
+export async function readRoutingViews(
+  db: Pick<DbTransaction, '$queryRaw'>,
+  filter: RoutingFilter,
+): Promise<RoutingView[]> {
+  const rows = await db.$queryRaw<RoutingRow[]>`
+    SELECT r.id, r.version, r.name, r.organization_id, o.name AS organization_name, r.workspace_id,
+      w.name AS workspace_name, r.intent, r.lifecycle, r.health, r.health_cause, r.state_since, r.data_types,
+      r.promise_seconds, r.flush_interval_ms, r.created_at,
+      d.endpoint, d.bucket, d.region, d.prefix, d.kms_key_arn, d.version AS destination_version,
+      c.access_key_id_last4, p.freshness_ms, p.pending_rows,
+      f.id AS file_id, f.key AS file_key, f.rows::float8 AS file_rows, f.delivered_at AS file_delivered_at
+    FROM routing r
+    JOIN organization o ON o.id = r.organization_id
+    JOIN workspace w ON w.id = r.workspace_id
+    JOIN destination d ON d.routing_id = r.id AND d.version = r.destination_version
+    JOIN credential c ON c.id = d.credential_id
+    CROSS JOIN LATERAL (
+      SELECT coalesce(sum(s.rows_total - l.rows_done), 0)::float8 AS pending_rows,
+        (extract(epoch FROM now() - min(coalesce(l.pending_since, (
+          SELECT k.received_min FROM log.chunk k WHERE k.stream_id = l.stream_id AND k."offset" = l.done
+        )))) * 1000)::float8 AS freshness_ms
+      FROM lane l JOIN log.stream s ON s.id = l.stream_id
+      WHERE l.routing_id = r.id AND s.type = ANY (r.data_types) AND s.next_offset > l.done
+    ) p
+    LEFT JOIN LATERAL (
+      SELECT id, key, rows, delivered_at FROM file
+      WHERE routing_id = r.id AND state = 'delivered' ORDER BY delivered_at DESC, id LIMIT 1
+    ) f ON true
+    WHERE (${filter.routingId ?? null}::uuid IS NULL OR r.id = ${filter.routingId ?? null}::uuid)
+      AND (${filter.organizationId ?? null}::uuid IS NULL OR r.organization_id = ${filter.organizationId ?? null}::uuid)
+      AND (${filter.afterId ?? null}::uuid IS NULL OR (r.created_at, r.id) <
+        (SELECT a.created_at, a.id FROM routing a WHERE a.id = ${filter.afterId ?? null}::uuid
+          AND (${filter.organizationId ?? null}::uuid IS NULL
+            OR a.organization_id = ${filter.organizationId ?? null}::uuid)))
+    ORDER BY r.created_at DESC, r.id DESC
+    LIMIT ${filter.limit}`;
+  return rows.map(toRoutingView);
+}

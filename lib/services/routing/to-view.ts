@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { dataTypeSchema } from '@/lib/domain/data-type';
+import { routingLabel } from '@/lib/domain/routing/label';
+import { healthSchema, intentSchema, lifecycleSchema } from '@/lib/domain/routing/state';
+import type { RoutingView } from '@/lib/domain/routing/view';
+import { whoseMove } from '@/lib/domain/routing/whose-move';
+
+export interface RoutingRow {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+  readonly organization_id: string;
+  readonly organization_name: string;
+  readonly workspace_id: string;
+  readonly workspace_name: string;
+  readonly intent: string;
+  readonly lifecycle: string;
+  readonly health: string;
+  readonly health_cause: string | null;
+  readonly state_since: Date;
+  readonly data_types: string[];
+  readonly promise_seconds: number;
+  readonly flush_interval_ms: number;
+  readonly created_at: Date;
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly prefix: string;
+  readonly kms_key_arn: string | null;
+  readonly destination_version: number;
+  readonly access_key_id_last4: string;
+  readonly freshness_ms: number | null;
+  readonly pending_rows: number;
+  readonly file_id: string | null;
+  readonly file_key: string | null;
+  readonly file_rows: number | null;
+  readonly file_delivered_at: Date | null;
+}
+
+/** A joined row as people see it; throws when the database holds a state that the code does not know. */
+export function toRoutingView(row: RoutingRow): RoutingView {
+  const lifecycle = lifecycleSchema.parse(row.lifecycle);
+  const health = healthSchema.parse(row.health);
+  const label = routingLabel({ lifecycle, health });
+  return {
+    id: row.id,
+    version: row.version,
+    name: row.name,
+    organization: { id: row.organization_id, name: row.organization_name },
+    workspace: { id: row.workspace_id, name: row.workspace_name },
+    intent: intentSchema.parse(row.intent),
+    lifecycle,
+    health,
+    healthCause: row.health_cause,
+    label,
+    stateSince: row.state_since.toISOString(),
+    whoseMove: whoseMove(label),
+    destination: {
+      endpoint: row.endpoint,
+      bucket: row.bucket,
+      region: row.region,
+      prefix: row.prefix,
+      kmsKeyArn: row.kms_key_arn,
+      version: row.destination_version,
+      accessKeyIdLast4: row.access_key_id_last4,
+    },
+    dataTypes: z.array(dataTypeSchema).parse(row.data_types),
+    promiseSeconds: row.promise_seconds,
+    flushIntervalMs: row.flush_interval_ms,
+    freshnessMs: row.freshness_ms === null ? null : Math.max(0, Math.round(row.freshness_ms)),
+    pendingRows: row.pending_rows,
+    lastFile: toLastFile(row),
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+function toLastFile(row: RoutingRow): RoutingView['lastFile'] {
+  const { file_id: id, file_key: key, file_rows: rows, file_delivered_at: deliveredAt } = row;
+  if (id === null || key === null || rows === null || deliveredAt === null) return null;
+  return { id, key, rows, deliveredAt: deliveredAt.toISOString() };
+}

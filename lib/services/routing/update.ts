@@ -1,0 +1,95 @@
+import type { z } from 'zod';
+import { pastedNotices } from '@/lib/domain/destination/pasted-notices';
+import { AppError, invariant } from '@/lib/domain/errors';
+import { parseInput } from '@/lib/domain/parse-input';
+import { type EditableValues, type RoutingChanges, routingChanges } from '@/lib/domain/routing/changes';
+import { type UpdateRoutingInput, updateRoutingSchema } from '@/lib/domain/routing/input';
+import { withTransaction } from '@/lib/platform/db/transaction';
+import { emitAudit } from '@/lib/services/audit/emit';
+import type { Ctx } from '@/lib/services/context';
+import { requirePermission } from '@/lib/services/guard';
+import type { RoutingSaved } from './create';
+import { fenceLanes } from './fence-lanes';
+import { type LockedRouting, lockRouting } from './lock';
+import { newDestinationVersion } from './new-destination-version';
+import { readRoutingViews } from './read-views';
+import { requireEndpoint } from './require-endpoint';
+
+type Parsed = z.output<typeof updateRoutingSchema>;
+
+/**
+ * Saves an edit. A change of place, encryption or access makes a new destination version and fences the lanes.
+ * Throws FORBIDDEN, VALIDATION, NOT_FOUND, PRECONDITION, and CONFLICT when somebody else changed it meanwhile.
+ */
+export function updateRouting(given: { ctx: Ctx; input: UpdateRoutingInput }): Promise<RoutingSaved> {
+  const { ctx } = given;
+  requirePermission(ctx, 'destination.change');
+  const input = parseInput(updateRoutingSchema, given.input);
+  const notices = pastedNotices(given.input);
+  return withTransaction(ctx.db, async (tx) => {
+    const routing = await lockRouting(tx, ctx, input.routingId);
+    requireEditable(routing, input.version);
+    const before = valuesOf(routing);
+    const changes = routingChanges(before, input);
+    if (changes.fields.includes('endpoint')) requireEndpoint(ctx, input.endpoint);
+    requirePermissionFor(ctx, routing, changes);
+    const isAccessChanged = input.secretAccessKey !== undefined;
+    if (changes.fields.length > 0 || isAccessChanged) {
+      const isDestinationNew = changes.isPlaceChanged || isAccessChanged;
+      const destinationVersion = isDestinationNew
+        ? await newDestinationVersion(tx, { ctx, routing, input })
+        : routing.row.destinationVersion;
+      await tx.$executeRaw`
+        UPDATE routing SET name = ${input.name}, data_types = ${input.dataTypes}::text[],
+          promise_seconds = ${input.promiseSeconds}, flush_interval_ms = ${input.flushIntervalMs},
+          destination_version = ${destinationVersion}, version = version + 1, updated_at = now()
+        WHERE id = ${routing.id}::uuid`;
+      if (isDestinationNew || changes.isDataTypesChanged) {
+        await fenceLanes(tx, routing.id, { clearHold: isDestinationNew });
+      }
+      await emitAudit(tx, {
+        actor: ctx.actor,
+        organizationId: routing.organizationId,
+        action: 'routing.update',
+        target: `routing:${routing.id}`,
+        detail: auditDetail(before, input, changes),
+      });
+    }
+    const [view] = await readRoutingViews(tx, { routingId: routing.id, limit: 1 });
+    invariant(view, 'a locked routing can be read');
+    return { routing: view, notices };
+  });
+}
+
+function requireEditable(routing: LockedRouting, version: number): void {
+  if (routing.version !== version) {
+    throw new AppError(
+      'CONFLICT',
+      'Somebody else changed this routing while you were editing. Reload to see it as it is now; nothing of yours was saved.',
+    );
+  }
+  if (['draining', 'disabled', 'archived'].includes(routing.lifecycle)) {
+    throw new AppError('PRECONDITION', 'This routing has ended and can no longer be changed.');
+  }
+}
+
+/** A draft's settings belong to those who design routings; its place and access also to the customer. */
+function requirePermissionFor(ctx: Ctx, routing: LockedRouting, changes: RoutingChanges): void {
+  if (routing.lifecycle === 'draft' && changes.isSettingChanged) requirePermission(ctx, 'routing.edit-draft');
+}
+
+function valuesOf({ row, destination }: LockedRouting): EditableValues {
+  const { name, dataTypes, promiseSeconds, flushIntervalMs } = row;
+  const { endpoint, bucket, region, prefix, kmsKeyArn } = destination;
+  return { name, dataTypes, promiseSeconds, flushIntervalMs, endpoint, bucket, region, prefix, kmsKeyArn };
+}
+
+function auditDetail(before: EditableValues, input: Parsed, changes: RoutingChanges) {
+  const detail: Record<string, string | number | null | readonly string[]> = { changed: changes.fields };
+  for (const field of changes.fields) {
+    detail[`${field}.before`] = before[field];
+    detail[`${field}.after`] = input[field];
+  }
+  if (input.accessKeyId !== undefined) detail['accessKeyIdLast4.after'] = input.accessKeyId.slice(-4);
+  return detail;
+}
