@@ -94,8 +94,8 @@ function interpret(error: unknown): Attempt {
   if (code === 'SL002') {
     return { kind: 'answered', result: { kind: 'key_exists', idempotencyIndexes: toIndexes(error) } };
   }
-  // Connection exceptions and shutdowns may strike after the commit.
-  if (code.startsWith('08') || code.startsWith('57P')) return { kind: 'unknown', error };
+  // Connection exceptions and shutdowns may strike after the commit; 25P04 ends a session that stood still.
+  if (code.startsWith('08') || code.startsWith('57P') || code === '25P04') return { kind: 'unknown', error };
   // Deadlock and serialization failure undo themselves and pass when tried again.
   return { kind: 'failed', error, retry: code.startsWith('40') };
 }

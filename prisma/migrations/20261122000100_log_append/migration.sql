@@ -45,6 +45,11 @@ DECLARE
   v_refused int[];
   v_missing bigint;
 BEGIN
+  -- A client that dies or freezes between its Execute and its Sync message would keep the head locks until TCP
+  -- gives up. No other timeout of the server covers that moment. (Postgres 17 and later.)
+  IF current_setting('transaction_timeout', true) IS NOT NULL THEN
+    PERFORM set_config('transaction_timeout', '10s', true);
+  END IF;
   IF length(p_bodies) <> (SELECT coalesce(sum(n), 0) FROM unnest(p_body_bytes) AS n) THEN
     RAISE EXCEPTION 'log.append: the lengths of % bodies do not add up to % bytes', v_chunks, length(p_bodies)
       USING ERRCODE = 'data_exception';
@@ -240,16 +245,17 @@ BEGIN
   RETURNING stream_id;
 END $$;
 
--- Closes the hours of one workspace's streams up to p_through; returns how many streams moved. Never moves back.
-CREATE FUNCTION log.close_hours(p_workspace uuid, p_through timestamptz) RETURNS int
+-- Closes the hours of one workspace's streams as far as log.closing says; returns how many streams moved.
+-- closed_through never moves back.
+CREATE FUNCTION log.close_hours(p_workspace uuid) RETURNS int
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   v_moved int;
 BEGIN
   PERFORM log.lock_workspace(p_workspace);
   PERFORM 1 FROM log.stream WHERE workspace_id = p_workspace ORDER BY id FOR NO KEY UPDATE;
-  UPDATE log.stream SET closed_through = p_through
-  WHERE workspace_id = p_workspace AND closed_through < p_through;
+  UPDATE log.stream s SET closed_through = c.closed_through
+  FROM log.closing c WHERE s.workspace_id = p_workspace AND s.closed_through < c.closed_through;
   GET DIAGNOSTICS v_moved = ROW_COUNT;
   RETURN v_moved;
 END $$;

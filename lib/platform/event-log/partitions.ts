@@ -1,0 +1,42 @@
+import type { Sql } from '@/lib/platform/sql';
+import { dropExpiredPartitions } from './drop-partitions';
+import { retryOnLockTimeout } from './retry-on-lock-timeout';
+
+export interface PartitionOptions {
+  /** Days after today for which a partition stands ready; default 2. */
+  readonly daysAhead?: number;
+  /** Whole days for which chunks are kept; default 7. */
+  readonly retentionDays?: number;
+  /** How long one try waits for a lock; default 1 s. */
+  readonly lockTimeoutMs?: number;
+  /** Tries before a partition is left to the next run; default 5. */
+  readonly tries?: number;
+}
+
+export interface PartitionReport {
+  readonly attached: readonly string[];
+  readonly dropped: readonly string[];
+  /** Past the retention but in use: the next run takes them up where this one stopped. */
+  readonly postponed: readonly string[];
+}
+
+/**
+ * Keeps the daily partitions of log.chunk: today's and the next days' attached, those past the retention detached
+ * and dropped. Days are the database's, UTC. Safe to call from any number of processes: at migrate, at start and
+ * every hour. Appends and readers go on meanwhile. Throws when a partition that appends need cannot be attached.
+ */
+export async function maintainPartitions(sql: Sql, options: PartitionOptions = {}): Promise<PartitionReport> {
+  const tries = options.tries ?? 5;
+  const attached = await retryOnLockTimeout(tries, async () => {
+    const { rows } = await sql.query<{ names: string[] }>('SELECT log.attach_partitions($1) AS names', [
+      options.daysAhead ?? 2,
+    ]);
+    return rows[0]?.names ?? [];
+  });
+  const expired = await dropExpiredPartitions(sql, {
+    retentionDays: options.retentionDays ?? 7,
+    lockTimeoutMs: options.lockTimeoutMs ?? 1_000,
+    tries,
+  });
+  return { attached, ...expired };
+}
