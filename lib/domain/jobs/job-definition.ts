@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** A kind of job: what it carries, how wake-ups for the same thing fold into one, how many run at once. */
-export interface JobDefinition<Payload> {
+export interface JobDefinition<Payload extends object> {
   /** Also the queue's name. Letters, digits, dot and hyphen: the queue refuses `:`. */
   readonly name: string;
   readonly payload: z.ZodType<Payload>;

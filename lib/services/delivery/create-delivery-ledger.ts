@@ -1,0 +1,30 @@
+import type { Sql } from '@/lib/platform/sql';
+import { claimLane } from './claim-lane';
+import { commitCut } from './commit-cut';
+import type { DeliveryLedger } from './delivery-ledger';
+import { failFile } from './fail-file';
+import { finishFile } from './finish-file';
+import { markAttempt } from './mark-attempt';
+import { readOpenCut } from './read-open-cut';
+import { readPlaceAccess } from './read-place-access';
+import { recordHealth } from './record-health';
+import { releaseLane } from './release-lane';
+import { renewLease } from './renew-lease';
+import { sealCut } from './seal-cut';
+
+/** The ledger in Postgres; see the migration `delivery_ledger` for what each statement guarantees. */
+export function createDeliveryLedger(sql: Sql): DeliveryLedger {
+  return {
+    claimLane: (job, leaseMs) => claimLane(sql, job, leaseMs),
+    renewLease: (laneId, leaseMs) => renewLease(sql, laneId, leaseMs),
+    releaseLane: (laneId, notBeforeMs) => releaseLane(sql, laneId, notBeforeMs),
+    readOpenCut: (laneId) => readOpenCut(sql, laneId),
+    sealCut: (request) => sealCut(sql, request),
+    markAttempt: (mark) => markAttempt(sql, mark),
+    readPlaceAccess: (file) => readPlaceAccess(sql, file),
+    finishFile: (file, object, end) => finishFile(sql, file, { object, end }),
+    failFile: (failure) => failFile(sql, failure),
+    commitCut: (cutId) => commitCut(sql, cutId),
+    recordHealth: (routingId, news, workerId) => recordHealth(sql, routingId, { news, workerId }),
+  };
+}

@@ -1,0 +1,107 @@
+import type { DataType } from '@/lib/domain/data-type';
+import type { AttemptOutcome } from '@/lib/domain/delivery/decide-attempt';
+import type { HealthNews } from '@/lib/domain/delivery/next-health';
+import type { PlannedFile } from '@/lib/domain/delivery/plan-cut';
+import type { SealedCut, SealedFile } from '@/lib/domain/delivery/sealed-file';
+import type { SealedCredentialRow } from '@/lib/platform/secret-box/opener';
+
+/** A lane that this worker may work on for a while, with what its next seal needs. */
+export interface ClaimedLane {
+  readonly laneId: number;
+  readonly epoch: number;
+  readonly routingId: string;
+  readonly streamId: number;
+  readonly type: DataType;
+  readonly done: number;
+  readonly next: number;
+  /** The offset that the stream's next chunk will get. */
+  readonly head: number;
+  readonly isDueByAge: boolean;
+  /** Tries in a row that failed. */
+  readonly failures: number;
+  readonly destinationVersion: number;
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly prefix: string;
+}
+
+export interface NewFile extends PlannedFile {
+  readonly fileId: string;
+  readonly key: string;
+}
+
+export interface SealRequest {
+  readonly lane: ClaimedLane;
+  readonly lo: number;
+  readonly hi: number;
+  readonly reason: string;
+  readonly rows: number;
+  readonly rawBytes: number;
+  readonly bodyBytes: number;
+  readonly sealedAtMs: number;
+  readonly files: readonly NewFile[];
+  readonly workerId: string;
+  /** Of the first file's PUT, which the seal marks. */
+  readonly deadlineMs: number;
+}
+
+/** How an attempt ended, as the ledger keeps it. */
+export interface AttemptEnd {
+  readonly attemptId: number;
+  readonly outcome: AttemptOutcome;
+  readonly httpStatus: number | null;
+  readonly code: string | null;
+  readonly requestId: string | null;
+  readonly message: string | null;
+}
+
+export interface FileFailure {
+  readonly file: SealedFile;
+  readonly isConflict: boolean;
+  readonly backOffMs: number;
+  /** Set: the lane stands still until a person has looked. */
+  readonly heldCause: string | null;
+  /** Null when nothing was marked yet. */
+  readonly end: AttemptEnd | null;
+}
+
+/** How a place is written to now: the newest destination version of the same routing, endpoint and bucket. */
+export interface PlaceAccess {
+  readonly region: string;
+  readonly kmsKeyArn: string | null;
+  readonly credential: SealedCredentialRow;
+}
+
+/** What delivery knows and records. Each call is one autocommit statement on Postgres, or one step of a simulation. */
+export interface DeliveryLedger {
+  /** Null when the lane is not due, was claimed by another worker, or has another epoch. */
+  claimLane(job: { laneId: number; epoch: number }, leaseMs: number): Promise<ClaimedLane | null>;
+  renewLease(laneId: number, leaseMs: number): Promise<void>;
+  releaseLane(laneId: number, notBeforeMs: number): Promise<void>;
+  readOpenCut(laneId: number): Promise<SealedCut | null>;
+  /** Null when the lane has moved on or must stand still: somebody else decides. */
+  sealCut(request: SealRequest): Promise<{ cutId: number; attemptId: number } | null>;
+  /** The attempt's id, or null when the PUT must not start. `attemptId` marks that one again. */
+  markAttempt(mark: {
+    file: SealedFile;
+    workerId: string;
+    deadlineMs: number;
+    attemptId: number | null;
+  }): Promise<number | null>;
+  readPlaceAccess(file: SealedFile): Promise<PlaceAccess | null>;
+  /** True for the one who records it first. */
+  finishFile(
+    file: SealedFile,
+    object: { etag: string | null; gzipBytes: number },
+    end: AttemptEnd,
+  ): Promise<boolean>;
+  failFile(failure: FileFailure): Promise<void>;
+  /** True for the one winner, once every file of the cut is in the bucket. */
+  commitCut(cutId: number): Promise<boolean>;
+  recordHealth(routingId: string, news: HealthNewsSeed, workerId: string): Promise<void>;
+}
+
+/** News of one attempt; the ledger adds how many others failed lately. */
+export type HealthNewsSeed =
+  | Exclude<HealthNews, { kind: 'failed' }>
+  | { readonly kind: 'failed'; readonly cause: string };

@@ -1,0 +1,38 @@
+import type { SealedFile } from '@/lib/domain/delivery/sealed-file';
+import type { Sql } from '@/lib/platform/sql';
+import type { PlaceAccess } from './delivery-ledger';
+
+interface Row {
+  readonly region: string;
+  readonly kms_key_arn: string | null;
+  readonly organization_id: string;
+  readonly routing_id: string;
+  readonly credential_id: string;
+  readonly version: number;
+  readonly access_key_id_sealed: Buffer;
+  readonly secret_access_key_sealed: Buffer;
+}
+
+const NEWEST = `SELECT d.region, d.kms_key_arn, c.organization_id, c.routing_id, c.id AS credential_id, c.version,
+    c.access_key_id_sealed, c.secret_access_key_sealed
+  FROM destination d JOIN credential c ON c.organization_id = d.organization_id AND c.id = d.credential_id
+  WHERE d.routing_id = $1 AND d.endpoint = $2 AND d.bucket = $3 ORDER BY d.version DESC LIMIT 1`;
+
+/** How the file's place is written to now; the place itself stays what the seal says. Null when no version names it. */
+export async function readPlaceAccess(sql: Sql, file: SealedFile): Promise<PlaceAccess | null> {
+  const { rows } = await sql.query<Row>(NEWEST, [file.routingId, file.endpoint, file.bucket]);
+  const row = rows[0];
+  if (row === undefined) return null;
+  return {
+    region: row.region,
+    kmsKeyArn: row.kms_key_arn,
+    credential: {
+      organizationId: row.organization_id,
+      routingId: row.routing_id,
+      credentialId: row.credential_id,
+      version: row.version,
+      accessKeyIdSealed: row.access_key_id_sealed,
+      secretAccessKeySealed: row.secret_access_key_sealed,
+    },
+  };
+}

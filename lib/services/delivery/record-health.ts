@@ -1,0 +1,45 @@
+import { nextHealth } from '@/lib/domain/delivery/next-health';
+import { healthSchema, lifecycleSchema } from '@/lib/domain/routing/state';
+import type { Sql } from '@/lib/platform/sql';
+import type { HealthNewsSeed } from './delivery-ledger';
+import { writeRoutingState } from './write-routing-state';
+
+interface Row {
+  readonly lifecycle: string;
+  readonly health: string;
+  readonly health_cause: string | null;
+  readonly is_held: boolean;
+  readonly failed: number;
+  readonly ended: number;
+}
+
+// Attempts are counted only for news of a passing fault: success must stay one look-up.
+const READ = `SELECT r.lifecycle, r.health, r.health_cause,
+    EXISTS (SELECT FROM lane l WHERE l.routing_id = r.id AND l.held_cause IS NOT NULL) AS is_held,
+    coalesce(t.failed, 0)::int AS failed, coalesce(t.ended, 0)::int AS ended
+  FROM routing r LEFT JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE a.outcome <> 'done') AS failed, count(*) AS ended FROM attempt a
+    WHERE $2 AND a.routing_id = r.id AND a.ended_at > clock_timestamp() - interval '5 minutes') t ON true
+  WHERE r.id = $1`;
+
+/** Turns what one attempt showed into the routing's health; writes nothing when it stays the same. */
+export async function recordHealth(
+  sql: Sql,
+  routingId: string,
+  { news, workerId }: { news: HealthNewsSeed; workerId: string },
+): Promise<void> {
+  const { rows } = await sql.query<Row>(READ, [routingId, news.kind === 'failed']);
+  const row = rows[0];
+  if (row === undefined) return;
+  const lifecycle = lifecycleSchema.parse(row.lifecycle);
+  const now = { health: healthSchema.parse(row.health), cause: row.health_cause };
+  const counted = news.kind === 'failed' ? { ...news, failed: row.failed, ended: row.ended } : news;
+  const next = nextHealth(now, counted, row.is_held);
+  if (next.health === now.health && next.cause === now.cause) return;
+  await writeRoutingState(sql, routingId, {
+    from: { lifecycle, ...now },
+    to: { lifecycle, ...next },
+    cause: `delivery.${news.kind}`,
+    workerId,
+  });
+}

@@ -1,0 +1,36 @@
+import { settleLifecycle } from '@/lib/domain/delivery/settle-lifecycle';
+import { healthSchema, lifecycleSchema } from '@/lib/domain/routing/state';
+import type { Sql } from '@/lib/platform/sql';
+import { writeRoutingState } from './write-routing-state';
+
+interface Row {
+  readonly id: string;
+  readonly lifecycle: string;
+  readonly health: string;
+  readonly health_cause: string | null;
+  readonly has_open_attempt: boolean;
+  readonly has_delivered: boolean;
+}
+
+const IN_TRANSITION = `SELECT r.id, r.lifecycle, r.health, r.health_cause,
+    EXISTS (SELECT FROM attempt a WHERE a.routing_id = r.id AND a.outcome IS NULL) AS has_open_attempt,
+    EXISTS (SELECT FROM file f WHERE f.routing_id = r.id AND f.state = 'delivered') AS has_delivered
+  FROM routing r WHERE r.lifecycle IN ('starting', 'pausing', 'resuming')`;
+
+/** Ends starting, pausing and resuming where the writers have done their part. */
+export async function settleRoutings(sql: Sql, workerId: string): Promise<void> {
+  const { rows } = await sql.query<Row>(IN_TRANSITION);
+  for (const row of rows) {
+    const lifecycle = lifecycleSchema.parse(row.lifecycle);
+    const report = { hasOpenAttempt: row.has_open_attempt, hasDelivered: row.has_delivered };
+    const next = settleLifecycle(lifecycle, report);
+    if (next === null) continue;
+    const now = { health: healthSchema.parse(row.health), cause: row.health_cause };
+    await writeRoutingState(sql, row.id, {
+      from: { lifecycle, ...now },
+      to: { lifecycle: next, ...now },
+      cause: `delivery.settled_${lifecycle}`,
+      workerId,
+    });
+  }
+}
