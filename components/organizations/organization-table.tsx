@@ -1,0 +1,44 @@
+import Link from 'next/link';
+import { ExactTime } from '@/components/time/exact-time';
+import { Cell, HeadCell, Row, Table } from '@/components/ui/table';
+import type { OrganizationView } from '@/lib/domain/access/organization';
+import { formatCount } from '@/lib/domain/format/count';
+
+interface OrganizationTableProps {
+  readonly organizations: readonly OrganizationView[];
+  readonly now: Date;
+}
+
+export function OrganizationTable({ organizations, now }: OrganizationTableProps) {
+  return (
+    <Table label="Organizations">
+      <thead>
+        <tr>
+          <HeadCell>Name</HeadCell>
+          <HeadCell className="text-right">Workspaces</HeadCell>
+          <HeadCell className="text-right">Routings</HeadCell>
+          <HeadCell className="hidden sm:table-cell">Created</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {organizations.map((organization) => (
+          <Row key={organization.id} className="relative hover:bg-raised">
+            <Cell className="w-full max-w-0">
+              <Link
+                href={`/organizations/${organization.id}`}
+                className="block truncate font-medium -outline-offset-2 after:absolute after:inset-0"
+              >
+                {organization.name}
+              </Link>
+            </Cell>
+            <Cell className="text-right">{formatCount(organization.workspaces)}</Cell>
+            <Cell className="text-right">{formatCount(organization.routings)}</Cell>
+            <Cell className="hidden sm:table-cell">
+              <ExactTime at={new Date(organization.createdAt)} now={now} />
+            </Cell>
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
