@@ -91,7 +91,8 @@ async function handle(request: S3Request, ongoing: Ongoing, context: AnswerConte
   ongoing.facts = { operation, bucket: request.bucket, key: request.key, accessKeyId };
   const fault = context.faults.take(ongoing.facts);
   ongoing.fault = fault;
-  const incoming: AsyncIterable<Buffer> = request.incoming;
+  // Refusing a body half-way must not end the connection: the client is to hear why.
+  const incoming: AsyncIterable<Buffer> = request.incoming.iterator({ destroyOnReturn: false });
   const exchange: Exchange = {
     request,
     operation,
@@ -144,7 +145,7 @@ export async function answerRequest(
   try {
     reply = await handle(request, ongoing, context);
   } catch (cause) {
-    if (!(cause instanceof Dropped) && !incoming.destroyed) ({ reply, code } = refuse(request, cause));
+    if (!(cause instanceof Dropped) && !incoming.socket.destroyed) ({ reply, code } = refuse(request, cause));
   }
   if (ongoing.facts !== null) {
     const { requestId } = request;

@@ -123,9 +123,8 @@ export class StandInControl {
     const given = foreignObjectInputSchema.parse(input);
     const bytes = Buffer.from(given.text);
     const etag = createHash('md5').update(bytes).digest('hex');
-    const body = await this.parts.storage.newBody();
+    const body = this.parts.storage.newBody();
     await body.write(bytes);
-    await body.finish();
     const object = {
       bodyId: body.bodyId,
       sizeBytes: bytes.length,
@@ -137,7 +136,10 @@ export class StandInControl {
       checksum: null,
       kmsKeyId: null,
     };
-    await this.parts.storage.putObject({ bucket: given.bucket, key: given.key }, object, () => undefined);
+    await this.parts.storage.putObject({ bucket: given.bucket, key: given.key }, object, {
+      body,
+      check: () => undefined,
+    });
     return { etag };
   }
 }

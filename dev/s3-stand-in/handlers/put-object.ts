@@ -95,10 +95,9 @@ export async function putObject(exchange: Exchange): Promise<Reply> {
   const check = precondition(exchange);
   if (header(request, 'if-match') !== undefined) requireAllowed(exchange, 's3:GetObject', request.key);
   check(storage.object(place));
-  const body = await storage.newBody();
+  const body = storage.newBody();
   try {
-    const received = await receiveBody(request, exchange.body, body.write);
-    await body.finish();
+    const received = await receiveBody(request, exchange.body, (part) => body.write(part));
     const object: ObjectRecord = {
       bodyId: body.bodyId,
       sizeBytes: received.sizeBytes,
@@ -110,7 +109,7 @@ export async function putObject(exchange: Exchange): Promise<Reply> {
       checksum: received.checksum,
       kmsKeyId,
     };
-    await storage.putObject(place, object, check);
+    await storage.putObject(place, object, { body, check });
     return emptyReply(200, {
       etag: `"${object.etag}"`,
       ...checksumHeaders(received),

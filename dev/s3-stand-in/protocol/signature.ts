@@ -50,12 +50,26 @@ function canonicalRequest(parts: SignedParts): string {
   ].join('\n');
 }
 
+const KEPT_KEYS_MAX = 100;
+const signingKeys = new Map<string, Buffer>();
+
+/** The key of a day, region and secret; four hashes that would otherwise be half of the work of a request. */
+function signingKeyOf(scope: SigningScope): Buffer {
+  const date = scope.timestamp.slice(0, 8);
+  const name = `${date}/${scope.region}/${scope.secretAccessKey}`;
+  const kept = signingKeys.get(name);
+  if (kept !== undefined) return kept;
+  const dateKey = hmac(`AWS4${scope.secretAccessKey}`, date);
+  const key = hmac(hmac(hmac(dateKey, scope.region), 's3'), 'aws4_request');
+  if (signingKeys.size >= KEPT_KEYS_MAX) signingKeys.clear();
+  signingKeys.set(name, key);
+  return key;
+}
+
 /** Signature Version 4 for the service `s3`, as lower-case hex. */
 export function signatureOf(parts: SignedParts, scope: SigningScope): string {
   const date = scope.timestamp.slice(0, 8);
-  const dateKey = hmac(`AWS4${scope.secretAccessKey}`, date);
-  const signingKey = hmac(hmac(hmac(dateKey, scope.region), 's3'), 'aws4_request');
   const hash = createHash('sha256').update(canonicalRequest(parts)).digest('hex');
   const text = `AWS4-HMAC-SHA256\n${scope.timestamp}\n${date}/${scope.region}/s3/aws4_request\n${hash}`;
-  return hmac(signingKey, text).toString('hex');
+  return hmac(signingKeyOf(scope), text).toString('hex');
 }

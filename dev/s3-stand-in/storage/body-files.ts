@@ -2,21 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Bytes on their way to disk. Nothing refers to them until the journal does, so a crash leaves only a stray file. */
-export interface BodyWriter {
-  readonly bodyId: string;
-  write(part: Buffer): Promise<void>;
-  /** Closes the file; with `syncToDisk` its bytes and its name are on disk afterwards. */
-  finish(): Promise<void>;
-  /** Closes and deletes the file. */
-  discard(): Promise<void>;
-}
+const HELD_MAX_BYTES = 256 * 1024;
 
 /** One file per stored body, under names that are never used again. */
 export class BodyFiles {
   private constructor(
     private readonly directory: string,
-    private readonly syncToDisk: boolean,
+    readonly syncToDisk: boolean,
   ) {}
 
   static async open(directory: string, options: { syncToDisk: boolean }): Promise<BodyFiles> {
@@ -24,34 +16,16 @@ export class BodyFiles {
     return new BodyFiles(directory, options.syncToDisk);
   }
 
-  #path(bodyId: string): string {
+  pathOf(bodyId: string): string {
     return path.join(this.directory, bodyId);
   }
 
-  async create(): Promise<BodyWriter> {
-    const bodyId = randomBytes(12).toString('hex');
-    const handle = await open(this.#path(bodyId), 'wx', 0o600);
-    return {
-      bodyId,
-      write: async (part) => {
-        await handle.writeFile(part);
-      },
-      finish: async () => {
-        try {
-          if (this.syncToDisk) await handle.sync();
-        } finally {
-          await handle.close();
-        }
-        if (this.syncToDisk) await this.#syncNames();
-      },
-      discard: async () => {
-        await handle.close();
-        await this.delete(bodyId);
-      },
-    };
+  create(): BodyWriter {
+    return new BodyWriter(this);
   }
 
-  async #syncNames(): Promise<void> {
+  /** Makes the names of new files durable. */
+  async syncNames(): Promise<void> {
     const handle = await open(this.directory, 'r');
     try {
       await handle.sync();
@@ -61,11 +35,11 @@ export class BodyFiles {
   }
 
   read(bodyId: string): Promise<FileHandle> {
-    return open(this.#path(bodyId), 'r');
+    return open(this.pathOf(bodyId), 'r');
   }
 
   delete(bodyId: string): Promise<void> {
-    return rm(this.#path(bodyId), { force: true });
+    return rm(this.pathOf(bodyId), { force: true });
   }
 
   /** Deletes files that no object refers to: bodies of requests that a crash cut short. */
@@ -73,5 +47,50 @@ export class BodyFiles {
     for (const name of await readdir(this.directory)) {
       if (!referred.has(name)) await this.delete(name);
     }
+  }
+}
+
+/** Bytes on their way to disk. Nothing refers to them until the journal does, so a crash leaves only a stray file. */
+export class BodyWriter {
+  readonly bodyId = randomBytes(12).toString('hex');
+  #held: Buffer[] = [];
+  #heldBytes = 0;
+  #handle: FileHandle | null = null;
+  #hasFile = false;
+
+  constructor(private readonly files: BodyFiles) {}
+
+  /** Small bodies stay in memory until `finish`: the losers of a race for a key then cost no file. */
+  async write(part: Buffer): Promise<void> {
+    this.#held.push(part);
+    this.#heldBytes += part.length;
+    if (this.#heldBytes > HELD_MAX_BYTES) await this.#flush();
+  }
+
+  async #flush(): Promise<FileHandle> {
+    const handle = this.#handle ?? (await open(this.files.pathOf(this.bodyId), 'wx', 0o600));
+    this.#handle = handle;
+    this.#hasFile = true;
+    const held = this.#held;
+    this.#held = [];
+    this.#heldBytes = 0;
+    for (const part of held) await handle.writeFile(part);
+    return handle;
+  }
+
+  /** Writes the rest and closes the file; with `syncToDisk` its bytes and its name are on disk afterwards. */
+  async finish(): Promise<void> {
+    const handle = await this.#flush();
+    if (this.files.syncToDisk) await handle.sync();
+    await handle.close();
+    this.#handle = null;
+    if (this.files.syncToDisk) await this.files.syncNames();
+  }
+
+  /** Forgets the bytes and deletes the file if there is one. */
+  async discard(): Promise<void> {
+    this.#held = [];
+    await this.#handle?.close();
+    if (this.#hasFile) await this.files.delete(this.bodyId);
   }
 }

@@ -60,7 +60,7 @@ export class ObjectStorage {
     return this.index.bucket(bucket)?.list(query) ?? { keys: [], commonPrefixes: [], next: null };
   }
 
-  newBody(): Promise<BodyWriter> {
+  newBody(): BodyWriter {
     return this.bodies.create();
   }
 
@@ -82,17 +82,18 @@ export class ObjectStorage {
   }
 
   /**
-   * Puts an object whose body is already on disk. `check` sees the present object and may throw; no other change
-   * of the same key happens between the check and the change, so of concurrent conditional writers one wins.
+   * Puts an object. `check` sees the present object and may throw; no other change of the same key happens between
+   * the check and the change, so of concurrent conditional writers one wins. The caller discards the body on an error.
    */
-  putObject(
+  async putObject(
     place: ObjectPlaceInStore,
     object: ObjectRecord,
-    check: (present: ObjectRecord | undefined) => void,
+    write: { readonly body: BodyWriter; check(present: ObjectRecord | undefined): void },
   ): Promise<void> {
-    return this.#alone(place, async () => {
+    await this.#alone(place, async () => {
       const present = this.object(place);
-      check(present);
+      write.check(present);
+      await write.body.finish();
       await this.#apply({ entry: 'object', ...place, object });
       if (present !== undefined) await this.bodies.delete(present.bodyId);
     });
