@@ -3,7 +3,16 @@ import { idSchema } from '@/lib/domain/id';
 import { pageFields } from '@/lib/domain/page';
 
 /** Newest first. Without an organization: every routing the actor may see. */
-export const listRoutingsSchema = z.object({ organizationId: idSchema().optional(), ...pageFields });
+export const listRoutingsSchema = z.object({
+  organizationId: idSchema().optional(),
+  /** Text that the name of the routing, organization, workspace or bucket contains, in any case. */
+  q: z
+    .string()
+    .transform((q) => q.trim())
+    .pipe(z.string().max(200, 'Search for at most 200 characters.'))
+    .optional(),
+  ...pageFields,
+});
 export type ListRoutingsInput = z.input<typeof listRoutingsSchema>;
 
 /** Delivered files, newest first. */

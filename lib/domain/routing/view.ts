@@ -89,6 +89,12 @@ export interface AttemptView {
 
 export interface FileDetailView extends FileView {
   readonly routingId: string;
+  /** Offsets of the stream, both inclusive. */
+  readonly firstOffset: number;
+  readonly lastOffset: number;
+  /** Of the uncompressed bytes, eight hex digits. */
+  readonly crc32: string;
+  readonly rawBytes: number;
   readonly attemptList: readonly AttemptView[];
 }
 

@@ -18,7 +18,7 @@ export async function getFile(given: { ctx: Ctx; input: FileIdInput }): Promise<
   if (found === undefined) throw notFound('file');
   return {
     ...found.view,
-    routingId: found.routingId,
+    ...found.content,
     attemptList: await readAttempts(ctx, fileId),
   };
 }

@@ -1,5 +1,5 @@
 import { dataTypeSchema } from '@/lib/domain/data-type';
-import type { FileView } from '@/lib/domain/routing/view';
+import type { FileDetailView, FileView } from '@/lib/domain/routing/view';
 import type { Db } from '@/lib/platform/db/client';
 
 export interface FileFilter {
@@ -25,18 +25,28 @@ interface FileRow {
   readonly delivered_at: Date;
   readonly latency_ms: number;
   readonly attempts: number;
+  readonly lo: number;
+  readonly hi: number;
+  readonly crc_raw: number;
+  readonly raw_bytes: number;
 }
 
-/** Delivered files, newest first, each with its routing's id. */
+export type FileContent = Pick<
+  FileDetailView,
+  'routingId' | 'firstOffset' | 'lastOffset' | 'crc32' | 'rawBytes'
+>;
+
+/** Delivered files, newest first, each with its routing's id and what it holds. */
 export async function readFileViews(
   db: Db,
   filter: FileFilter,
-): Promise<{ view: FileView; routingId: string }[]> {
+): Promise<{ view: FileView; content: FileContent }[]> {
   const { routingId = null, fileId = null, afterId = null, organizationId, limit } = filter;
   const rows = await db.$queryRaw<FileRow[]>`
     SELECT f.id, f.routing_id, f.key, f.bucket, f.type, f.hour, f.rows::float8 AS rows,
       f.gzip_bytes::float8 AS gzip_bytes, c.sealed_at, f.delivered_at,
       round(extract(epoch FROM f.delivered_at - f.received_min) * 1000)::float8 AS latency_ms,
+      f.lo::float8 AS lo, f.hi::float8 AS hi, f.crc_raw::float8 AS crc_raw, f.raw_bytes::float8 AS raw_bytes,
       (SELECT count(*)::int FROM attempt a WHERE a.file_id = f.id) AS attempts
     FROM file f JOIN cut c ON c.id = f.cut_id
     WHERE f.state = 'delivered'
@@ -48,7 +58,7 @@ export async function readFileViews(
           AND (f.delivered_at < a.delivered_at OR (f.delivered_at = a.delivered_at AND f.id > a.id))))
     ORDER BY f.delivered_at DESC, f.id
     LIMIT ${limit}`;
-  return rows.map((row) => ({ view: toFileView(row), routingId: row.routing_id }));
+  return rows.map((row) => ({ view: toFileView(row), content: toFileContent(row) }));
 }
 
 function toFileView(row: FileRow): FileView {
@@ -64,5 +74,15 @@ function toFileView(row: FileRow): FileView {
     deliveredAt: row.delivered_at.toISOString(),
     latencyMs: row.latency_ms,
     attempts: row.attempts,
+  };
+}
+
+function toFileContent(row: FileRow): FileContent {
+  return {
+    routingId: row.routing_id,
+    firstOffset: row.lo,
+    lastOffset: row.hi,
+    crc32: row.crc_raw.toString(16).padStart(8, '0'),
+    rawBytes: row.raw_bytes,
   };
 }

@@ -15,11 +15,12 @@ export interface RoutingPage {
 export async function listRoutings(given: { ctx: Ctx; input: ListRoutingsInput }): Promise<RoutingPage> {
   const { ctx } = given;
   requirePermission(ctx, 'routing.see');
-  const { organizationId, cursor, limit } = parseInput(listRoutingsSchema, given.input);
+  const { organizationId, q, cursor, limit } = parseInput(listRoutingsSchema, given.input);
   if (organizationId !== undefined) requireOrganization(ctx, organizationId, 'organization');
   const views = await readRoutingViews(ctx.db, {
     organizationId: organizationId ?? ctx.actor.organizationId,
     ...(cursor === undefined ? {} : { afterId: cursor }),
+    ...(q === undefined || q === '' ? {} : { containing: q }),
     limit: limit + 1,
   });
   const routings = views.slice(0, limit);

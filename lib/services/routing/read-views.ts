@@ -8,6 +8,8 @@ export interface RoutingFilter {
   readonly organizationId?: string | null;
   /** Only routings made before this one. */
   readonly afterId?: string;
+  /** Only routings whose own name, organization, workspace or bucket contains this text. */
+  readonly containing?: string;
   readonly limit: number;
 }
 
@@ -19,6 +21,7 @@ export async function readRoutingViews(
   db: Pick<DbTransaction, '$queryRaw'>,
   filter: RoutingFilter,
 ): Promise<RoutingView[]> {
+  const pattern = filter.containing === undefined ? null : containsPattern(filter.containing);
   const rows = await db.$queryRaw<RoutingRow[]>`
     SELECT r.id, r.version, r.name, r.organization_id, o.name AS organization_name, r.workspace_id,
       w.name AS workspace_name, r.intent, r.lifecycle, r.health, r.health_cause, r.state_since, r.data_types,
@@ -49,7 +52,13 @@ export async function readRoutingViews(
         (SELECT a.created_at, a.id FROM routing a WHERE a.id = ${filter.afterId ?? null}::uuid
           AND (${filter.organizationId ?? null}::uuid IS NULL
             OR a.organization_id = ${filter.organizationId ?? null}::uuid)))
+      AND (${pattern}::text IS NULL OR concat_ws(E'\\n', r.name, o.name, w.name, d.bucket) ILIKE ${pattern}::text)
     ORDER BY r.created_at DESC, r.id DESC
     LIMIT ${filter.limit}`;
   return rows.map(toRoutingView);
+}
+
+/** A LIKE pattern in which the text stands for itself. */
+function containsPattern(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
