@@ -99,7 +99,7 @@ async function createDemoRouting(db: Db, input: SeedInput, seeded: Seeded): Prom
     allowedEndpoints: [input.objectStore.endpoint],
     requestId: randomUUID(),
   };
-  const routing = await createRouting({
+  const { routing } = await createRouting({
     ctx,
     input: {
       organizationId: seeded.organizationId,

@@ -20,7 +20,7 @@ export function launch(program: string, args: readonly string[], dataDirectory: 
   const options = {
     stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'],
     detached: true,
-    env: { PATH: process.env.PATH ?? '', LANG: 'C', LC_ALL: 'C', TZ: 'UTC' },
+    env: { NODE_ENV: 'production' as const, PATH: process.env.PATH ?? '', LANG: 'C', LC_ALL: 'C', TZ: 'UTC' },
   };
   switch (mode()) {
     case 'plain':
