@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { buildAll } from '@/scripts/instance/build';
-import { findFreePorts } from '@/scripts/instance/ports';
-import { type Instance, startInstance } from '@/scripts/instance/start-instance';
+import type { Instance } from '@/scripts/instance/start-instance';
 import { waitFor } from '@/scripts/instance/wait-for';
+import { withPrivateInstance } from '@/scripts/instance/with-private-instance';
 import { createApi } from './api';
 import { type ReadBack, readBack } from './read-back';
 import { createSmokeRouting, type SmokeRouting } from './routing';
@@ -82,19 +79,8 @@ function plainClient(instance: Instance): S3Client {
 
 async function main(): Promise<boolean> {
   process.umask(0o077);
-  const home = mkdtempSync(join(tmpdir(), 'sluice-smoke-'));
   await buildAll();
-  const instance = await startInstance({
-    home,
-    ports: await findFreePorts(),
-    redisUrl: process.env.REDIS_URL || undefined,
-  });
-  try {
-    return await smoke(instance);
-  } finally {
-    await instance.stop();
-    rmSync(home, { recursive: true, force: true });
-  }
+  return withPrivateInstance(smoke);
 }
 
 main().then(

@@ -1,17 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { findFreePorts } from '@/scripts/instance/ports';
-import { startInstance } from '@/scripts/instance/start-instance';
+import { withPrivateInstance } from '@/scripts/instance/with-private-instance';
 import { runSteps } from '@/scripts/verify/steps';
 import { findChromium } from './chromium';
 
 /** Runs Playwright against the built product, started for it alone. False when a test failed. */
 export async function runBrowserTests(reportFile: string): Promise<boolean> {
   const executable = findChromium();
-  const home = mkdtempSync(join(tmpdir(), 'sluice-e2e-'));
-  const instance = await startInstance({ home, ports: await findFreePorts() });
-  try {
+  return withPrivateInstance(async (instance) => {
     const admin = instance.secrets.logins.find((login) => login.role === 'admin');
     if (admin === undefined) throw new Error('The instance has no admin login');
     return await runSteps([
@@ -34,8 +28,5 @@ export async function runBrowserTests(reportFile: string): Promise<boolean> {
         },
       },
     ]);
-  } finally {
-    await instance.stop();
-    rmSync(home, { recursive: true, force: true });
-  }
+  });
 }
