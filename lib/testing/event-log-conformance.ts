@@ -87,11 +87,8 @@ function appendConformance(get: () => EventLogHarness): void {
     expect(metas.map((meta) => meta.rowsBefore)).toEqual([0, 2, 3]);
     expect(metas.map((meta) => meta.rawBytesBefore)).toEqual([0, 4, 6]);
     const bodyBytes = chunks.map((chunk) => chunk.bodyBytes);
-    expect(metas.map((meta) => meta.bodyBytesBefore)).toEqual([
-      0,
-      bodyBytes[0],
-      bodyBytes[0]! + bodyBytes[1]!,
-    ]);
+    const [first = 0, second = 0] = bodyBytes;
+    expect(metas.map((meta) => meta.bodyBytesBefore)).toEqual([0, first, first + second]);
     expect(await log.head(stream)).toEqual({
       streamId: stream,
       nextOffset: 3,

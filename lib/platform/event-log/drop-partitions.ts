@@ -1,6 +1,8 @@
 import { AppError } from '@/lib/domain/errors';
 import type { Sql, SqlClient } from '@/lib/platform/sql';
-import { isLockTimeout, retryOnLockTimeout } from './retry-on-lock-timeout';
+import { isLockTimeout, pauseAfterLockTimeout } from './retry-on-lock-timeout';
+
+type PartitionState = 'attached' | 'detaching' | 'detached';
 
 export interface RetentionSettings {
   readonly retentionDays: number;
@@ -18,6 +20,13 @@ const STATE = `SELECT CASE WHEN i.inhrelid IS NULL THEN 'detached'
     WHEN i.inhdetachpending THEN 'detaching' ELSE 'attached' END AS state
   FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid
   WHERE c.relnamespace = 'log'::regnamespace AND c.relname = $1`;
+
+/** What brings a partition one state further; none of them blocks an append while it waits. */
+const NEXT_STEP: Readonly<Record<PartitionState, (name: string) => string>> = {
+  attached: (name) => `ALTER TABLE log.chunk DETACH PARTITION log.${name} CONCURRENTLY`,
+  detaching: (name) => `ALTER TABLE log.chunk DETACH PARTITION log.${name} FINALIZE`,
+  detached: (name) => `DROP TABLE log.${name}`,
+};
 
 const SAFE_NAME = /^chunk_p\d{8}$/;
 
@@ -52,32 +61,25 @@ export async function dropExpiredPartitions(
 /** True once the table is gone, false when others still use it. */
 async function dropPartition(client: SqlClient, name: string, tries: number): Promise<boolean> {
   if (!SAFE_NAME.test(name)) throw new AppError('INTERNAL', 'A partition has an unexpected name');
-  try {
-    await retryOnLockTimeout(tries, async () => {
-      let state = await readState(client, name);
-      if (state === 'attached') {
-        // A wait that times out leaves the partition marked; the next try finishes what this one began.
-        await client.query(`ALTER TABLE log.chunk DETACH PARTITION log.${name} CONCURRENTLY`);
-        state = 'detached';
-      }
-      if (state === 'detaching') {
-        await client.query(`ALTER TABLE log.chunk DETACH PARTITION log.${name} FINALIZE`);
-      }
-      await client.query(`DROP TABLE IF EXISTS log.${name}`);
-    });
-    return true;
-  } catch (error) {
-    if (isLockTimeout(error)) return false;
-    // Another process was faster; the next run sees what is left.
-    if ((await readState(client, name)) === 'gone') return true;
-    throw error;
+  let state = await readState(client, name);
+  for (let number = 1; state !== 'gone'; ) {
+    try {
+      await client.query(NEXT_STEP[state](name));
+      state = await readState(client, name);
+    } catch (error) {
+      // A wait that timed out leaves the partition marked, and another process may have been faster.
+      const now = await readState(client, name);
+      if (now === state && !isLockTimeout(error)) throw error;
+      if (now === state && number >= tries) return false;
+      if (now === state) await pauseAfterLockTimeout();
+      number += now === state ? 1 : 0;
+      state = now;
+    }
   }
+  return true;
 }
 
-async function readState(
-  client: SqlClient,
-  name: string,
-): Promise<'attached' | 'detaching' | 'detached' | 'gone'> {
-  const { rows } = await client.query<{ state: 'attached' | 'detaching' | 'detached' }>(STATE, [name]);
+async function readState(client: SqlClient, name: string): Promise<PartitionState | 'gone'> {
+  const { rows } = await client.query<{ state: PartitionState }>(STATE, [name]);
   return rows[0]?.state ?? 'gone';
 }
