@@ -1,0 +1,79 @@
+import type { MemberVisitor } from './json-scanner';
+
+/** A value's place in the buffer, [start, end); start is -1 where the key is absent or its value is null. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+const LOWER_N = 0x6e;
+const FIELDS = [
+  'name',
+  'user_id',
+  'aliases',
+  'view_id',
+  'session_id',
+  'segments',
+  'cohorts',
+  'properties',
+] as const;
+type EventField = (typeof FIELDS)[number];
+
+// Length and first letter tell the fields apart, so one look-up decides for or against a comparison.
+const BY_SHAPE: ReadonlyMap<number, EventField> = new Map(
+  FIELDS.map((field) => [shapeOf(field.length, field.charCodeAt(0)), field]),
+);
+
+/** Where an event's known fields are; unknown keys leave no trace. */
+export class EventSpans implements MemberVisitor {
+  readonly name: Span = absent();
+  readonly user_id: Span = absent();
+  readonly aliases: Span = absent();
+  readonly view_id: Span = absent();
+  readonly session_id: Span = absent();
+  readonly segments: Span = absent();
+  readonly cohorts: Span = absent();
+  readonly properties: Span = absent();
+  private buffer: Buffer = Buffer.alloc(0);
+  private current: Span | null = null;
+
+  open(buffer: Buffer): void {
+    this.buffer = buffer;
+  }
+
+  clear(): void {
+    for (const field of FIELDS) this[field].start = -1;
+  }
+
+  key(start: number, end: number, escaped: boolean): void {
+    const field = escaped ? this.escapedField(start, end) : this.plainField(start, end);
+    this.current = field === null ? null : this[field];
+  }
+
+  value(start: number, end: number): void {
+    if (this.current === null) return;
+    this.current.start = this.buffer[start] === LOWER_N ? -1 : start;
+    this.current.end = end;
+  }
+
+  private plainField(start: number, end: number): EventField | null {
+    const field = BY_SHAPE.get(shapeOf(end - start, this.buffer[start] ?? 0));
+    if (field === undefined) return null;
+    for (let at = 1; at < field.length; at += 1)
+      if (this.buffer[start + at] !== field.charCodeAt(at)) return null;
+    return field;
+  }
+
+  private escapedField(start: number, end: number): EventField | null {
+    const text: unknown = JSON.parse(this.buffer.toString('utf8', start - 1, end + 1));
+    return FIELDS.find((field) => field === text) ?? null;
+  }
+}
+
+function absent(): Span {
+  return { start: -1, end: -1 };
+}
+
+function shapeOf(length: number, firstByte: number): number {
+  return length * 256 + firstByte;
+}
