@@ -11,6 +11,9 @@ export const envSchema = z.object({
   SLUICE_MODE: withDefault(z.enum(['demo', 'production']), 'production').describe(
     'demo allows the S3 stand-in and generated secrets',
   ),
+  NODE_ENV: withDefault(z.enum(['development', 'production', 'test']), 'production').describe(
+    'Set by Next and by the test runner; development loosens the script policy for reloading',
+  ),
   DATABASE_URL: z.string().min(1).describe('Postgres, as postgresql://user:password@host:port/name'),
   REDIS_URL: optional(z.string()).describe('Redis for the queue; without it the queue lives in Postgres'),
   LOG_LEVEL: withDefault(z.enum(['debug', 'info', 'warn', 'error']), 'info').describe(

@@ -53,9 +53,9 @@ export async function readFileViews(
       AND (${routingId}::uuid IS NULL OR f.routing_id = ${routingId}::uuid)
       AND (${fileId}::uuid IS NULL OR f.id = ${fileId}::uuid)
       AND (${organizationId}::uuid IS NULL OR f.organization_id = ${organizationId}::uuid)
-      AND (${afterId}::uuid IS NULL OR EXISTS (SELECT FROM file a
-        WHERE a.id = ${afterId}::uuid AND a.routing_id = f.routing_id AND a.state = 'delivered'
-          AND (f.delivered_at < a.delivered_at OR (f.delivered_at = a.delivered_at AND f.id > a.id))))
+      AND (${afterId}::uuid IS NULL OR f.delivered_at <= (SELECT delivered_at FROM file WHERE id = ${afterId}::uuid))
+      AND (${afterId}::uuid IS NULL OR f.id > ${afterId}::uuid
+        OR f.delivered_at < (SELECT delivered_at FROM file WHERE id = ${afterId}::uuid))
     ORDER BY f.delivered_at DESC, f.id
     LIMIT ${limit}`;
   return rows.map((row) => ({ view: toFileView(row), content: toFileContent(row) }));

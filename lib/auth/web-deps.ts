@@ -1,0 +1,49 @@
+import { createDb, type Db } from '@/lib/platform/db/client';
+import { parseEnv } from '@/lib/platform/env';
+import { createLogger, type Logger } from '@/lib/platform/logger';
+import { createSealer, type Sealer } from '@/lib/platform/secret-box/sealer';
+import { type WebAddress, webAddress } from './web-address';
+
+/** What the web process holds for all requests. */
+export interface WebDeps {
+  readonly db: Db;
+  readonly sealer: Sealer;
+  readonly allowedEndpoints: readonly string[];
+  readonly logger: Logger;
+  readonly address: WebAddress;
+  readonly sessionSecret: string;
+}
+
+const CONNECTIONS_MAX = 10;
+const SLOT = Symbol.for('sluice.web-deps');
+
+/** Built from the environment once per process, at the first request; throws naming every setting that is missing. */
+export function webDeps(): WebDeps {
+  // Pages, actions and routes are bundled apart, so a module variable would hold one pool for each of them.
+  const slots: Record<symbol, WebDeps | undefined> = globalThis as never;
+  slots[SLOT] ??= build();
+  return slots[SLOT];
+}
+
+function build(): WebDeps {
+  const env = parseEnv();
+  const address = required('NEXTAUTH_URL', env.NEXTAUTH_URL);
+  // An environment file holds a PEM on one line, with \n written out.
+  const publicKey = required('SLUICE_SEAL_PUBLIC_KEY', env.SLUICE_SEAL_PUBLIC_KEY).replaceAll('\\n', '\n');
+  return {
+    db: createDb({ databaseUrl: env.DATABASE_URL, connectionsMax: CONNECTIONS_MAX }),
+    sealer: createSealer(publicKey),
+    allowedEndpoints: env.SLUICE_S3_ENDPOINTS.split(',')
+      .map((endpoint) => endpoint.trim())
+      .filter((endpoint) => endpoint !== ''),
+    logger: createLogger('web', env.LOG_LEVEL),
+    address: webAddress(address),
+    sessionSecret: required('NEXTAUTH_SECRET', env.NEXTAUTH_SECRET),
+  };
+}
+
+function required(name: string, value: string | undefined): string {
+  if (value === undefined)
+    throw new Error(`${name} is not set: web does not work without it. See .env.example.`);
+  return value;
+}
