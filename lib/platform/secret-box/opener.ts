@@ -10,16 +10,7 @@ import type { OpenedCredential } from '@/lib/platform/object-store/object-store'
 import { type CredentialField, credentialAad } from './credential-aad';
 import { decodeEnvelope, type Envelope, SecretBoxError } from './envelope';
 import { keyIdOf } from './key-pair';
-
-/** A row of `credential`, as far as opening needs it. */
-export interface SealedCredentialRow {
-  readonly organizationId: string;
-  readonly routingId: string;
-  readonly credentialId: string;
-  readonly version: number;
-  readonly accessKeyIdSealed: Buffer;
-  readonly secretAccessKeySealed: Buffer;
-}
+import type { SealedCredentialRow } from './sealed-credential';
 
 /** The half of the box that only the worker holds. */
 export interface Opener {
