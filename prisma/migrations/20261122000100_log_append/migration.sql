@@ -246,9 +246,9 @@ BEGIN
 END $$;
 
 -- Closes the hours of one workspace's streams as far as log.closing says; returns how many streams moved.
--- closed_through never moves back.
+-- closed_through never moves back. Waits for locks only briefly: one workspace must not keep all others open.
 CREATE FUNCTION log.close_hours(p_workspace uuid) RETURNS int
-LANGUAGE plpgsql VOLATILE AS $$
+LANGUAGE plpgsql VOLATILE SET lock_timeout = '1s' AS $$
 DECLARE
   v_moved int;
 BEGIN
