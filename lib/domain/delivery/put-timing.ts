@@ -9,5 +9,5 @@ export function putDeadlineMs(bodyBytes: number): number {
 /** How long a HEAD may take. */
 export const HEAD_DEADLINE_MS = 15_000;
 
-/** A mark older than this no longer says that the routing was running when the PUT began. */
-export const MARK_FRESH_MS = 5_000;
+/** A mark older than this no longer says that the routing runs: a PUT starts within 2 s of a pause, or not at all. */
+export const MARK_FRESH_MS = 1_500;

@@ -2,8 +2,10 @@ import type { Sql } from '@/lib/platform/sql';
 import { claimLane } from './claim-lane';
 import { commitCut } from './commit-cut';
 import type { DeliveryLedger } from './delivery-ledger';
+import { endAttempt } from './end-attempt';
 import { failFile } from './fail-file';
 import { finishFile } from './finish-file';
+import { holdLane } from './hold-lane';
 import { markAttempt } from './mark-attempt';
 import { readOpenCut } from './read-open-cut';
 import { readPlaceAccess } from './read-place-access';
@@ -18,11 +20,13 @@ export function createDeliveryLedger(sql: Sql): DeliveryLedger {
     claimLane: (job, leaseMs) => claimLane(sql, job, leaseMs),
     renewLease: (laneId, leaseMs) => renewLease(sql, laneId, leaseMs),
     releaseLane: (laneId, notBeforeMs) => releaseLane(sql, laneId, notBeforeMs),
+    holdLane: (laneId, cause) => holdLane(sql, laneId, cause),
     readOpenCut: (laneId) => readOpenCut(sql, laneId),
     sealCut: (request) => sealCut(sql, request),
     markAttempt: (mark) => markAttempt(sql, mark),
     readPlaceAccess: (file) => readPlaceAccess(sql, file),
     finishFile: (file, object, end) => finishFile(sql, file, { object, end }),
+    endAttempt: (end) => endAttempt(sql, end),
     failFile: (failure) => failFile(sql, failure),
     commitCut: (cutId) => commitCut(sql, cutId),
     recordHealth: (routingId, news, workerId) => recordHealth(sql, routingId, { news, workerId }),

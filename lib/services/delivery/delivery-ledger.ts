@@ -3,7 +3,7 @@ import type { AttemptOutcome } from '@/lib/domain/delivery/decide-attempt';
 import type { HealthNews } from '@/lib/domain/delivery/next-health';
 import type { PlannedFile } from '@/lib/domain/delivery/plan-cut';
 import type { SealedCut, SealedFile } from '@/lib/domain/delivery/sealed-file';
-import type { SealedCredentialRow } from '@/lib/platform/secret-box/opener';
+import type { SealedCredentialRow } from '@/lib/platform/secret-box/sealed-credential';
 
 /** A lane that this worker may work on for a while, with what its next seal needs. */
 export interface ClaimedLane {
@@ -78,6 +78,8 @@ export interface DeliveryLedger {
   claimLane(job: { laneId: number; epoch: number }, leaseMs: number): Promise<ClaimedLane | null>;
   renewLease(laneId: number, leaseMs: number): Promise<void>;
   releaseLane(laneId: number, notBeforeMs: number): Promise<void>;
+  /** The lane stands still until a person has looked. */
+  holdLane(laneId: number, cause: string): Promise<void>;
   readOpenCut(laneId: number): Promise<SealedCut | null>;
   /** Null when the lane has moved on or must stand still: somebody else decides. */
   sealCut(request: SealRequest): Promise<{ cutId: number; attemptId: number } | null>;
@@ -95,6 +97,8 @@ export interface DeliveryLedger {
     object: { etag: string | null; gzipBytes: number },
     end: AttemptEnd,
   ): Promise<boolean>;
+  /** Ends an attempt that was marked and never sent. */
+  endAttempt(end: AttemptEnd): Promise<void>;
   failFile(failure: FileFailure): Promise<void>;
   /** True for the one winner, once every file of the cut is in the bucket. */
   commitCut(cutId: number): Promise<boolean>;

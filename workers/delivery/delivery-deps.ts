@@ -1,0 +1,30 @@
+import type { LookAtLane } from '@/lib/domain/jobs/look-at-lane';
+import type { Clock } from '@/lib/platform/clock';
+import type { EventLog } from '@/lib/platform/event-log/event-log';
+import type { Logger } from '@/lib/platform/logger';
+import type { ObjectStore, OpenedCredential } from '@/lib/platform/object-store/object-store';
+import type { SealedCredentialRow } from '@/lib/platform/secret-box/sealed-credential';
+import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
+import type { BudgetShare, ByteBudget } from '@/workers/runtime/byte-budget';
+import type { CrashPoints } from './crash-points';
+
+/** Everything through which delivery touches the world; a simulation replaces all of it. */
+export interface DeliveryDeps {
+  readonly ledger: DeliveryLedger;
+  readonly log: EventLog;
+  readonly store: ObjectStore;
+  /** Throws when the credential cannot be opened. */
+  readonly openCredential: (row: SealedCredentialRow) => OpenedCredential;
+  /** Asks for another look at a lane that has more to deliver, behind those who wait with the same share. */
+  readonly wakeUp: (job: LookAtLane, share: BudgetShare) => Promise<void>;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly newFileId: () => string;
+  readonly sha256Hex: (text: string) => string;
+  readonly budget: ByteBudget;
+  readonly crashPoints: CrashPoints;
+  /** In file names and attempts: [a-z0-9]{1,16}. */
+  readonly workerId: string;
+  readonly logger: Logger;
+}

@@ -1,0 +1,102 @@
+import type { Clock } from '@/lib/platform/clock';
+import { maintainPartitions } from '@/lib/platform/event-log/partitions';
+import type { Logger } from '@/lib/platform/logger';
+import type { Sql } from '@/lib/platform/sql';
+import { closeLostAttempts } from '@/lib/services/delivery/close-lost-attempts';
+import { settleRoutings } from '@/lib/services/delivery/settle-routings';
+import { takeTurn } from '@/lib/services/delivery/take-turn';
+import { closeHours } from '@/lib/services/stream/close-hours';
+import { endStuckReaders } from '@/lib/services/stream/end-stuck-readers';
+import { sweepAppends } from '@/lib/services/stream/sweep-appends';
+import { sweepLanes } from '@/lib/services/stream/sweep-lanes';
+import { createPeriodic } from '@/workers/runtime/periodic';
+import type { Service } from '@/workers/runtime/service';
+
+export interface HousekeepingDeps {
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly workerId: string;
+}
+
+interface Chore {
+  readonly name: string;
+  readonly periodMs: number;
+  readonly run: (deps: HousekeepingDeps) => Promise<void>;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+/** Rare chores are asked about often, so that whoever dies is replaced soon. */
+const ASK_EVERY_MS = 5 * SECOND;
+const TIMER_JITTER_MS = 100;
+
+const CHORES: readonly Chore[] = [
+  {
+    name: 'settle-routings',
+    periodMs: 500,
+    run: ({ sql, workerId }) => settleRoutings(sql, workerId),
+  },
+  {
+    name: 'close-lost-attempts',
+    periodMs: 5 * SECOND,
+    run: async ({ sql, logger }) => {
+      const closed = await closeLostAttempts(sql);
+      if (closed > 0) logger.warn({ closed }, 'Closed attempts of workers that died');
+    },
+  },
+  {
+    name: 'close-hours',
+    periodMs: 5 * SECOND,
+    run: async ({ sql, clock }) => {
+      await closeHours(sql, clock);
+    },
+  },
+  {
+    name: 'end-stuck-readers',
+    periodMs: 30 * SECOND,
+    run: async ({ sql, logger }) => {
+      const ended = await endStuckReaders(sql);
+      if (ended > 0) logger.warn({ ended }, 'Ended database sessions of frozen processes');
+    },
+  },
+  {
+    name: 'sweep-lanes',
+    periodMs: MINUTE,
+    run: async ({ sql, logger }) => {
+      const repaired = await sweepLanes(sql);
+      if (repaired.length > 0)
+        logger.error({ repaired }, 'A started routing had no lane on one of its streams');
+    },
+  },
+  {
+    name: 'sweep-appends',
+    periodMs: 5 * MINUTE,
+    run: async ({ sql }) => {
+      await sweepAppends(sql);
+    },
+  },
+  {
+    name: 'maintain-partitions',
+    periodMs: 60 * MINUTE,
+    run: async ({ sql, logger }) => {
+      const report = await maintainPartitions(sql);
+      logger.info({ report }, 'Maintained the partitions of the log');
+    },
+  },
+];
+
+/** What one worker at a time does every so often; each chore is idempotent and takes turns through the database. */
+export function createHousekeeping(deps: HousekeepingDeps): Service[] {
+  return CHORES.map(({ name, periodMs, run }) =>
+    createPeriodic({
+      name,
+      periodMs: Math.min(periodMs, ASK_EVERY_MS),
+      logger: deps.logger,
+      run: async () => {
+        // A little less than the period, so that a process that is alone gets every turn in spite of its timer.
+        if (await takeTurn(deps.sql, name, periodMs - TIMER_JITTER_MS)) await run(deps);
+      },
+    }),
+  );
+}

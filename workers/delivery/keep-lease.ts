@@ -1,0 +1,22 @@
+import type { DeliveryDeps } from './delivery-deps';
+
+/** Long enough to survive a slow query, short enough that a dead worker's lane is taken over soon. */
+export const LEASE_MS = 10_000;
+const RENEW_MS = 3_000;
+
+/** Renews the lane's lease while `work` runs. A renewal that fails costs at most doubled effort. */
+export async function keepLease<T>(deps: DeliveryDeps, laneId: number, work: () => Promise<T>): Promise<T> {
+  const renew = async () => {
+    try {
+      await deps.ledger.renewLease(laneId, LEASE_MS);
+    } catch (err) {
+      deps.logger.warn({ err, laneId }, 'A lease could not be renewed');
+    }
+  };
+  const timer = setInterval(() => void renew(), RENEW_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}

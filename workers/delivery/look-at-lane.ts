@@ -1,0 +1,52 @@
+import type { LookAtLane } from '@/lib/domain/jobs/look-at-lane';
+import type { ClaimedLane } from '@/lib/services/delivery/delivery-ledger';
+import type { BudgetShare } from '@/workers/runtime/byte-budget';
+import { deliverFile } from './deliver-file';
+import type { DeliveryDeps } from './delivery-deps';
+import type { CutInHand } from './in-hand';
+import { keepLease, LEASE_MS } from './keep-lease';
+import { recoverCut } from './recover-cut';
+import { sealNextCut } from './seal-next-cut';
+
+const AFTER_ERROR_MS = 2_000;
+
+/**
+ * What a worker does with a wake-up: finishes the lane's open cut, or else seals the next one and delivers it; one
+ * cut, then the slot is free. A wake-up for a lane that is not due, paused or in other hands ends at the claim.
+ */
+export async function lookAtLane(deps: DeliveryDeps, job: LookAtLane, share: BudgetShare): Promise<void> {
+  // Without database time there is no truthful name for a file.
+  if (!deps.clock.isReady()) return;
+  const lane = await deps.ledger.claimLane(job, LEASE_MS);
+  if (lane === null) return;
+  try {
+    await keepLease(deps, lane.laneId, () => workOnce(deps, lane, share));
+  } catch (err) {
+    deps.logger.error({ err, laneId: lane.laneId, routingId: lane.routingId }, 'Looking at a lane failed');
+    await deps.ledger.releaseLane(lane.laneId, AFTER_ERROR_MS);
+  }
+}
+
+async function workOnce(deps: DeliveryDeps, lane: ClaimedLane, share: BudgetShare): Promise<void> {
+  const cut = lane.next > lane.done ? await recoverCut(deps, lane) : await sealNextCut(deps, lane);
+  if (cut === null) return;
+  for (const file of cut.files) {
+    const isDelivered = await deliverFile(deps, {
+      ...file,
+      laneId: lane.laneId,
+      failuresBefore: lane.failures,
+      share,
+    });
+    if (!isDelivered) return;
+  }
+  const isWinner = await commit(deps, lane, cut);
+  if (isWinner && cut.hasMore) await deps.wakeUp({ laneId: lane.laneId, epoch: lane.epoch }, share);
+}
+
+async function commit(deps: DeliveryDeps, lane: ClaimedLane, cut: CutInHand): Promise<boolean> {
+  deps.crashPoints.reach('after_finish_before_commit');
+  const isWinner = await deps.ledger.commitCut(cut.cutId);
+  deps.crashPoints.reach('after_commit');
+  if (!isWinner) await deps.ledger.releaseLane(lane.laneId, 0);
+  return isWinner;
+}

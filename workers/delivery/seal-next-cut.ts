@@ -1,0 +1,121 @@
+import type { ChunkMeta } from '@/lib/domain/chunk/chunk';
+import { CUT_LIMITS } from '@/lib/domain/delivery/cut-limits';
+import { keyHashInput, objectKey, partitionPath } from '@/lib/domain/delivery/object-key';
+import { type CutPlan, type PlannedFile, planCut } from '@/lib/domain/delivery/plan-cut';
+import { putDeadlineMs } from '@/lib/domain/delivery/put-timing';
+import type { SealedFile } from '@/lib/domain/delivery/sealed-file';
+import { ChunkMissingError } from '@/lib/platform/event-log/event-log';
+import type { ClaimedLane, NewFile } from '@/lib/services/delivery/delivery-ledger';
+import type { DeliveryDeps } from './delivery-deps';
+import type { CutInHand } from './in-hand';
+
+const GENERATION = 1;
+const SCAN_CHUNKS = 1_000;
+/** A segment snapshot without its end is looked at again after this time. */
+const INCOMPLETE_SNAPSHOT_MS = 5_000;
+
+/** Decides and records the lane's next cut; null, with the lane given back, when there is none or someone else decides. */
+export async function sealNextCut(deps: DeliveryDeps, lane: ClaimedLane): Promise<CutInHand | null> {
+  const chunks = await scanForCut(deps, lane);
+  if (chunks === null) return null;
+  const plan = planCut(chunks, lane.type, CUT_LIMITS);
+  if (plan === null) {
+    await deps.ledger.releaseLane(lane.laneId, INCOMPLETE_SNAPSHOT_MS);
+    return null;
+  }
+  return seal(deps, lane, plan);
+}
+
+async function scanForCut(deps: DeliveryDeps, lane: ClaimedLane): Promise<ChunkMeta[] | null> {
+  const chunks: ChunkMeta[] = [];
+  let bodyBytes = 0;
+  try {
+    while (chunks.length <= CUT_LIMITS.chunksMax && bodyBytes <= CUT_LIMITS.bodyBytesMax) {
+      const page = await deps.log.scan(lane.streamId, lane.next + chunks.length, SCAN_CHUNKS);
+      chunks.push(...page);
+      for (const chunk of page) bodyBytes += chunk.bodyBytes;
+      if (page.length < SCAN_CHUNKS) break;
+    }
+    return chunks;
+  } catch (err) {
+    if (!(err instanceof ChunkMissingError)) throw err;
+    deps.logger.error({ err, laneId: lane.laneId }, 'A chunk is missing; the lane is held');
+    await deps.ledger.holdLane(lane.laneId, 'chunk_missing');
+    await deps.ledger.recordHealth(
+      lane.routingId,
+      { kind: 'blocked', cause: 'chunk_missing' },
+      deps.workerId,
+    );
+    return null;
+  }
+}
+
+async function seal(deps: DeliveryDeps, lane: ClaimedLane, plan: CutPlan): Promise<CutInHand | null> {
+  const sealedAtMs = deps.clock.nowMs();
+  const files = plan.files.map((file) => nameFile(deps, { lane, file, sealedAtMs }));
+  deps.crashPoints.reach('before_seal');
+  const atMs = deps.clock.monotonicMs();
+  const sealed = await deps.ledger.sealCut({
+    lane,
+    lo: plan.lo,
+    hi: plan.hi,
+    reason: reasonOf(plan, lane),
+    rows: plan.rows,
+    rawBytes: plan.rawBytes,
+    bodyBytes: plan.bodyBytes,
+    sealedAtMs,
+    files,
+    workerId: deps.workerId,
+    deadlineMs: putDeadlineMs(files[0]?.bodyBytes ?? 0),
+  });
+  deps.crashPoints.reach('after_seal');
+  if (sealed === null) {
+    await deps.ledger.releaseLane(lane.laneId, 0);
+    return null;
+  }
+  return {
+    cutId: sealed.cutId,
+    hasMore: plan.end !== 'head',
+    files: files.map((file, position) => ({
+      file: toSealedFile(lane, file),
+      mark: position === 0 ? { attemptId: sealed.attemptId, atMs } : null,
+    })),
+  };
+}
+
+function nameFile(
+  deps: DeliveryDeps,
+  { lane, file, sealedAtMs }: { lane: ClaimedLane; file: PlannedFile; sealedAtMs: number },
+): NewFile {
+  const partition = partitionPath(lane.type, file.hourMs);
+  const { lo, hi } = file;
+  const { routingId, streamId, prefix } = lane;
+  const coordinates = { routingId, streamId, generation: GENERATION, lo, hi, partition };
+  const sha256Hex = deps.sha256Hex(keyHashInput(coordinates));
+  const key = objectKey({ prefix, partition, sealedAtMs, sha256Hex, workerId: deps.workerId });
+  return { ...file, fileId: deps.newFileId(), key };
+}
+
+function toSealedFile(lane: ClaimedLane, file: NewFile): SealedFile {
+  const { routingId, streamId, endpoint, bucket, type } = lane;
+  const { fileId, key, hourMs, lo, hi, kind, rows, rawBytes, crcRaw } = file;
+  const place = { endpoint, bucket, key, type, hourMs, lo, hi };
+  const noDenials = { denials: 0, firstDenialAgoMs: 0 };
+  return {
+    fileId,
+    routingId,
+    streamId,
+    generation: GENERATION,
+    ...place,
+    kind,
+    rows,
+    rawBytes,
+    crcRaw,
+    ...noDenials,
+  };
+}
+
+function reasonOf(plan: CutPlan, lane: ClaimedLane): string {
+  if (plan.end !== 'head') return plan.end;
+  return lane.isDueByAge ? 'age' : 'head';
+}

@@ -1,0 +1,82 @@
+import { DatabaseClock } from '@/lib/platform/clock';
+import { type Env, parseEnv } from '@/lib/platform/env';
+import { createLogger, type Logger } from '@/lib/platform/logger';
+import { createSql, readDatabaseMs, type Sql } from '@/lib/platform/sql';
+import { buildWorker } from './build-worker';
+import { createClockService } from './runtime/database-clock-service';
+import { createHealthServer } from './runtime/health-server';
+import { requireDatabase } from './runtime/require-database';
+import type { Service } from './runtime/service';
+import { Supervisor } from './runtime/supervisor';
+
+const ROLES = ['worker'] as const;
+type Role = (typeof ROLES)[number];
+const STOP_DEADLINE_MS = 25_000;
+const CONNECTIONS_MAX: Record<Role, number> = { worker: 10 };
+
+async function main(): Promise<void> {
+  const role = roleOf(process.argv[2]);
+  const env = parseEnv();
+  const logger = createLogger(role, env.LOG_LEVEL);
+  const sql = createSql({
+    databaseUrl: env.DATABASE_URL,
+    applicationName: `sluice-${role}`,
+    connectionsMax: CONNECTIONS_MAX[role],
+  });
+  await requireDatabase(sql, env.DATABASE_URL);
+  const supervisor = await buildSupervisor({ role, env, sql, logger });
+  await supervisor.start(STOP_DEADLINE_MS);
+  logger.info({ pid: process.pid }, 'Started');
+  const signal = await untilSignal();
+  logger.info({ signal }, 'Stopping');
+  await supervisor.stop(STOP_DEADLINE_MS);
+  await sql.end();
+  logger.info('Stopped');
+}
+
+interface Parts {
+  readonly role: Role;
+  readonly env: Env;
+  readonly sql: Sql;
+  readonly logger: Logger;
+}
+
+async function buildSupervisor({ role, env, sql, logger }: Parts): Promise<Supervisor> {
+  const clock = new DatabaseClock(() => readDatabaseMs(sql));
+  const build: Record<Role, () => Promise<Service[]>> = {
+    worker: () => buildWorker({ env, sql, clock, logger }),
+  };
+  const services = await build[role]();
+  const health = createHealthServer({
+    host: env.SLUICE_WORKER_HEALTH_HOST,
+    port: env.SLUICE_WORKER_HEALTH_PORT,
+    notReady: () => supervisor.notReady(),
+    logger,
+  });
+  const supervisor: Supervisor = new Supervisor(
+    [createClockService(clock, logger), ...services, health],
+    logger,
+  );
+  return supervisor;
+}
+
+function roleOf(name: string | undefined): Role {
+  const role = ROLES.find((known) => known === name);
+  if (role === undefined) throw new Error(`Say which role to run: ${ROLES.join(' or ')}.`);
+  return role;
+}
+
+function untilSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
