@@ -1,6 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
-
-export type ApiKeyKind = 'browser' | 'server';
+import { type ApiKeyKind, apiKeyKindSchema } from '@/lib/domain/access/api-key';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const SECRET_LENGTH = 32;
@@ -19,6 +18,6 @@ export function hashApiKey(key: string): Buffer {
 
 /** The kind that the text of a key claims, or null where it cannot be a key; spares the database a look-up. */
 export function apiKeyKind(key: string): ApiKeyKind | null {
-  const kind = FORMAT.exec(key)?.[1];
-  return kind === 'browser' || kind === 'server' ? kind : null;
+  const match = FORMAT.exec(key);
+  return match === null ? null : apiKeyKindSchema.parse(match[1]);
 }

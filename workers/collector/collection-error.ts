@@ -1,0 +1,99 @@
+import { AppError } from '@/lib/domain/errors';
+import { AppendOutcomeUnknownError } from '@/lib/platform/event-log/event-log';
+
+/** The published numbers, and words for what only Sluice answers. */
+export type CollectionErrorCode =
+  | 1000
+  | 1003
+  | 2000
+  | 2001
+  | 2004
+  | 5000
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'unsupported_encoding'
+  | 'body_too_large'
+  | 'key_in_flight'
+  | 'key_reused'
+  | 'rate_limited'
+  | 'quota_exceeded'
+  | 'overloaded'
+  | 'outcome_unknown';
+
+const RETRY_AFTER_SECONDS = 2;
+
+/** An answer that is not a success. `message` and `reason` are sent to the client and never hold a key. */
+export class CollectionError extends Error {
+  override readonly name = 'CollectionError';
+
+  constructor(
+    readonly httpStatus: number,
+    readonly code: CollectionErrorCode,
+    detail: { message: string; reason?: string; retryAfterSeconds?: number; cause?: unknown },
+  ) {
+    super(detail.message, { cause: detail.cause });
+    this.reason = detail.reason ?? null;
+    this.retryAfterSeconds = detail.retryAfterSeconds ?? null;
+  }
+
+  /** More about this case than the code's message; `cause` in the answer. */
+  readonly reason: string | null;
+  readonly retryAfterSeconds: number | null;
+}
+
+export function invalidParameters(reason: string): CollectionError {
+  return new CollectionError(400, 1000, {
+    message: 'The values of one or more parameters are invalid.',
+    reason,
+  });
+}
+
+export function missingBody(): CollectionError {
+  return new CollectionError(400, 1003, { message: 'A request body was expected but not found.' });
+}
+
+export function bodyTooLarge(reason: string): CollectionError {
+  return new CollectionError(413, 'body_too_large', { message: 'The request body is too large.', reason });
+}
+
+/** Surely nothing was stored. */
+export function overloaded(reason: string, cause?: unknown): CollectionError {
+  return new CollectionError(503, 'overloaded', {
+    message: 'Nothing was stored. Try again in a moment.',
+    reason,
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+    cause,
+  });
+}
+
+export function outcomeUnknown(cause: unknown): CollectionError {
+  return new CollectionError(503, 'outcome_unknown', {
+    message: 'It is not known whether the request was stored. Retry with the same Idempotency-Key.',
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+    cause,
+  });
+}
+
+/** Maps whatever was thrown to an answer; the cause stays behind for the log. */
+export function toCollectionError(error: unknown): CollectionError {
+  if (error instanceof CollectionError) return error;
+  if (error instanceof AppendOutcomeUnknownError) return outcomeUnknown(error);
+  if (error instanceof AppError) return fromAppError(error);
+  return new CollectionError(500, 5000, {
+    message: 'The request could not be processed. Quote the request id when you ask us about it.',
+    cause: error,
+  });
+}
+
+function fromAppError(error: AppError): CollectionError {
+  if (error.code === 'VALIDATION') {
+    const where = error.issues[0]?.field;
+    return invalidParameters(where === undefined ? error.message : `${where}: ${error.message}`);
+  }
+  if (error.code === 'LIMIT') return bodyTooLarge(error.message);
+  if (error.code === 'UNAVAILABLE') return overloaded('The event log does not answer.', error);
+  return new CollectionError(500, 5000, {
+    message: 'The request could not be processed. Quote the request id when you ask us about it.',
+    cause: error,
+  });
+}
