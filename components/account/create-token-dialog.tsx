@@ -84,9 +84,9 @@ interface TokenFormProps {
 
 function TokenForm({ action, onMade, onCancel }: TokenFormProps) {
   const [days, setDays] = useState('90');
-  const { formRef, onSubmit, isPending, refusal, errorOf } = useActionForm({ action, onDone: onMade });
+  const { form, isPending, refusal, errorOf } = useActionForm({ action, onDone: onMade });
   return (
-    <form ref={formRef} onSubmit={onSubmit} noValidate className="grid gap-4">
+    <form {...form} className="grid gap-4">
       <Field name="name" id="token-name" label="Name" hint="Which program uses it." error={errorOf('name')}>
         {(control) => <Input {...control} />}
       </Field>

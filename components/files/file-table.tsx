@@ -4,7 +4,7 @@ import { Cell, HeadCell, Row, Table } from '@/components/ui/table';
 import { formatBytes } from '@/lib/domain/format/bytes';
 import { formatCount } from '@/lib/domain/format/count';
 import { formatDuration } from '@/lib/domain/format/duration';
-import { formatUtcClock, formatUtcExact } from '@/lib/domain/format/utc';
+import { formatUtcClock, formatUtcExact, formatUtcMinute } from '@/lib/domain/format/utc';
 import type { FileView } from '@/lib/domain/routing/view';
 import { shortKey } from './short-key';
 
@@ -12,10 +12,11 @@ interface FileTableProps {
   readonly routingId: string;
   readonly files: readonly FileView[];
   readonly promiseSeconds: number;
+  readonly now: Date;
 }
 
 /** Delivered files, newest first. Narrow screens keep the key, its rows and when it became visible. */
-export function FileTable({ routingId, files, promiseSeconds }: FileTableProps) {
+export function FileTable({ routingId, files, promiseSeconds, now }: FileTableProps) {
   return (
     <Table label="Files">
       <thead>
@@ -48,10 +49,10 @@ export function FileTable({ routingId, files, promiseSeconds }: FileTableProps) 
               {formatBytes(file.gzipBytes)}
             </Cell>
             <Cell className="hidden lg:table-cell">
-              <Clock at={file.sealedAt} />
+              <Moment at={file.sealedAt} now={now} />
             </Cell>
             <Cell>
-              <Clock at={file.deliveredAt} />
+              <Moment at={file.deliveredAt} now={now} />
             </Cell>
             <Cell
               className={cn(
@@ -69,11 +70,13 @@ export function FileTable({ routingId, files, promiseSeconds }: FileTableProps) 
   );
 }
 
-function Clock({ at }: { readonly at: string }) {
+/** The time alone for today, with its date for older files. */
+function Moment({ at, now }: { readonly at: string; readonly now: Date }) {
   const moment = new Date(at);
+  const isToday = at.slice(0, 10) === now.toISOString().slice(0, 10);
   return (
     <time dateTime={at} title={formatUtcExact(moment)} className="whitespace-nowrap">
-      {formatUtcClock(moment)}
+      {isToday ? formatUtcClock(moment) : formatUtcMinute(moment, now).replace(' UTC', '')}
     </time>
   );
 }

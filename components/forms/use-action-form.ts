@@ -9,8 +9,13 @@ interface Options<T> {
 }
 
 interface ActionForm {
-  readonly formRef: RefObject<HTMLFormElement | null>;
-  readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void;
+  /** Spread on the form. `action` serves a click before the page runs in the browser: React repeats it then. */
+  readonly form: {
+    readonly ref: RefObject<HTMLFormElement | null>;
+    readonly action: (form: FormData) => void;
+    readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void;
+    readonly noValidate: true;
+  };
   readonly isPending: boolean;
   readonly refusal: ActionRefusal | null;
   readonly errorOf: (field: string) => string | undefined;
@@ -38,21 +43,27 @@ export function useActionForm<T>({ action, onDone }: Options<T>): ActionForm {
     formRef.current?.querySelector<HTMLElement>('[aria-invalid=true], [data-refusal]')?.focus();
   }, [refusal]);
 
-  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    // A dialog's form bubbles through React's tree to the form behind it.
-    event.stopPropagation();
-    if (isPending) return;
-    const form = new FormData(event.currentTarget);
+  const send = (data: FormData) =>
     startTransition(async () => {
-      const result = await action(form).catch(() => UNREACHABLE);
+      const result = await action(data).catch(() => UNREACHABLE);
       if (!result.ok) return setRefusal(result);
       setRefusal(null);
       onDone(result.value, result.notices);
     });
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    // React would empty the form after the action it calls itself.
+    event.preventDefault();
+    // A dialog's form bubbles through React's tree to the form behind it.
+    event.stopPropagation();
+    if (!isPending) send(new FormData(event.currentTarget));
   };
 
-  return { formRef, onSubmit, isPending, refusal, errorOf: (field) => refusal?.fieldErrors[field] };
+  return {
+    form: { ref: formRef, action: send, onSubmit, noValidate: true },
+    isPending,
+    refusal,
+    errorOf: (field) => refusal?.fieldErrors[field],
+  };
 }
 
 /** Empties the secret fields of a form. */

@@ -75,8 +75,7 @@ function useRefresh(asOf: string, isPaused: boolean): boolean {
 /** A refresh that fails makes the router leave the page for the browser's own error: ask first. */
 async function isServerThere(): Promise<boolean> {
   try {
-    const answer = await fetch('/icon.svg', {
-      method: 'HEAD',
+    const answer = await fetch('/api/health', {
       cache: 'no-store',
       signal: AbortSignal.timeout(PROBE_DEADLINE_MS),
     });

@@ -73,9 +73,9 @@ interface KeyFormProps {
 }
 
 function KeyForm({ workspaceId, action, onMade, onCancel }: KeyFormProps) {
-  const { formRef, onSubmit, isPending, refusal, errorOf } = useActionForm({ action, onDone: onMade });
+  const { form, isPending, refusal, errorOf } = useActionForm({ action, onDone: onMade });
   return (
-    <form ref={formRef} onSubmit={onSubmit} noValidate className="grid gap-4">
+    <form {...form} className="grid gap-4">
       <input type="hidden" name="workspaceId" value={workspaceId} />
       <Field name="name" id="key-name" label="Name" hint="Where it will be used." error={errorOf('name')}>
         {(control) => <Input {...control} />}

@@ -37,7 +37,7 @@ export function CreateNamedDialog(props: CreateNamedDialogProps) {
 }
 
 function NameForm({ noun, example, hidden = {}, action, onCreated, onOpenChange }: CreateNamedDialogProps) {
-  const { formRef, onSubmit, isPending, refusal, errorOf } = useActionForm({
+  const { form, isPending, refusal, errorOf } = useActionForm({
     action,
     onDone: (created) => {
       onOpenChange(false);
@@ -45,7 +45,7 @@ function NameForm({ noun, example, hidden = {}, action, onCreated, onOpenChange 
     },
   });
   return (
-    <form ref={formRef} onSubmit={onSubmit} noValidate className="grid gap-4">
+    <form {...form} className="grid gap-4">
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -8,17 +8,25 @@ interface SecretFieldProps {
   readonly hint?: ReactNode;
   readonly error: string | undefined;
   readonly placeholder?: string;
+  readonly autoComplete?: 'new-password' | 'current-password';
 }
 
 /** Takes a secret and never shows one: what is stored cannot be revealed, and a refused form forgets it. */
-export function SecretField({ name, label, hint, error, placeholder }: SecretFieldProps) {
+export function SecretField({
+  name,
+  label,
+  hint,
+  error,
+  placeholder,
+  autoComplete = 'new-password',
+}: SecretFieldProps) {
   return (
     <Field name={name} label={label} hint={hint} error={error}>
       {(control) => (
         <Input
           {...control}
           type="password"
-          autoComplete="new-password"
+          autoComplete={autoComplete}
           spellCheck={false}
           data-secret
           placeholder={placeholder}

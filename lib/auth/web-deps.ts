@@ -12,6 +12,8 @@ export interface WebDeps {
   readonly logger: Logger;
   readonly address: WebAddress;
   readonly sessionSecret: string;
+  /** For ready-made commands; null where the operator has not named it. */
+  readonly collectorUrl: string | null;
 }
 
 const CONNECTIONS_MAX = 10;
@@ -39,6 +41,7 @@ function build(): WebDeps {
     logger: createLogger('web', env.LOG_LEVEL),
     address: webAddress(address),
     sessionSecret: required('NEXTAUTH_SECRET', env.NEXTAUTH_SECRET),
+    collectorUrl: env.SLUICE_COLLECTOR_URL ?? null,
   };
 }
 

@@ -32,7 +32,7 @@ const USUAL = PROMISE_PRESETS[0] ?? { promiseSeconds: 300, flushIntervalMs: 60_0
 /** The whole of a new routing on one page; the organization lives in the address, so a link can choose it. */
 export function CreateRoutingForm(props: CreateRoutingFormProps) {
   const router = useRouter();
-  const { formRef, onSubmit, isPending, refusal, errorOf } = useActionForm({
+  const { form, isPending, refusal, errorOf } = useActionForm({
     action: props.action,
     onDone: ({ id }, notices) => {
       for (const notice of notices) toast(notice, { duration: 15_000 });
@@ -43,9 +43,7 @@ export function CreateRoutingForm(props: CreateRoutingFormProps) {
     router.replace(`/routings/new?organization=${id}`, { scroll: false });
   return (
     <form
-      ref={formRef}
-      onSubmit={onSubmit}
-      noValidate
+      {...form}
       aria-label="New routing"
       className="max-w-5xl rounded-card border border-border bg-surface"
     >

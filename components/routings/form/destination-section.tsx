@@ -5,6 +5,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { REGIONS } from '@/lib/domain/destination/region';
+import { AWS_CHOICE } from './aws-choice';
 import { FormSection } from './form-section';
 
 export interface DestinationDefaults {
@@ -22,9 +23,6 @@ interface DestinationSectionProps {
   readonly endpoints: readonly string[];
   readonly errorOf: (field: string) => string | undefined;
 }
-
-/** Stands for the empty endpoint, which a list cannot hold. */
-export const AWS_CHOICE = 'aws';
 
 /** Where the files go: the place and its encryption. */
 export function DestinationSection({ number, defaults, endpoints, errorOf }: DestinationSectionProps) {

@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import type { FormAction } from '@/components/forms/action-result';
 import { Refusal } from '@/components/forms/refusal';
 import { clearSecrets, useActionForm } from '@/components/forms/use-action-form';
+import type { LastEdit } from '@/components/routings/last-edit';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -21,6 +22,7 @@ import { VersionConflict } from './version-conflict';
 
 interface SettingsFormProps {
   readonly routing: RoutingView;
+  readonly lastEdit: LastEdit | null;
   readonly endpoints: readonly string[];
   readonly action: FormAction<RoutingView>;
 }
@@ -37,6 +39,7 @@ export function SettingsForm(props: SettingsFormProps) {
  */
 function SettingsEditor({
   routing,
+  lastEdit,
   endpoints,
   action,
   onTakeTheirs,
@@ -44,11 +47,11 @@ function SettingsEditor({
   const router = useRouter();
   const [initial] = useState(routing);
   const [base, setBase] = useState(routing);
-  const { formRef, onSubmit, isPending, refusal, errorOf } = useActionForm({
+  const { form, isPending, refusal, errorOf } = useActionForm({
     action,
     onDone: (saved, notices) => {
       setBase(saved);
-      clearSecrets(formRef.current);
+      clearSecrets(form.ref.current);
       for (const notice of notices) toast(notice, { duration: 15_000 });
       toast('Settings saved');
     },
@@ -59,16 +62,10 @@ function SettingsEditor({
   }, [isConflict, router]);
   const saveMine = () => {
     flushSync(() => setBase(routing));
-    formRef.current?.requestSubmit();
+    form.ref.current?.requestSubmit();
   };
   return (
-    <form
-      ref={formRef}
-      onSubmit={onSubmit}
-      noValidate
-      aria-label="Settings"
-      className="max-w-5xl rounded-card border border-border bg-surface"
-    >
+    <form {...form} aria-label="Settings" className="max-w-5xl rounded-card border border-border bg-surface">
       <input type="hidden" name="routingId" value={routing.id} />
       <input type="hidden" name="version" value={base.version} />
       <FormSection title="What" lead="The name that people see, and the kinds of data that are delivered.">
@@ -91,7 +88,7 @@ function SettingsEditor({
       <div className="grid gap-4 border-border border-t p-4 sm:p-6">
         {refusal !== null && isConflict ? (
           <VersionConflict
-            message={refusal.message}
+            lastEdit={lastEdit}
             differences={settingsDifferences(base, routing)}
             onTakeTheirs={onTakeTheirs}
             onSaveMine={saveMine}

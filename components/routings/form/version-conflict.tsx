@@ -1,16 +1,19 @@
 import { TriangleAlert } from 'lucide-react';
+import type { LastEdit } from '@/components/routings/last-edit';
 import { Button } from '@/components/ui/button';
+import { formatUtcClock } from '@/lib/domain/format/utc';
 import type { SettingsDifference } from './settings-differences';
 
 interface VersionConflictProps {
-  readonly message: string;
+  /** Null where the reader may not know who it was. */
+  readonly lastEdit: LastEdit | null;
   readonly differences: readonly SettingsDifference[];
   readonly onTakeTheirs: () => void;
   readonly onSaveMine: () => void;
 }
 
 /** Somebody else saved first: what they changed, and the two ways on. Nothing typed is lost until one is chosen. */
-export function VersionConflict({ message, differences, onTakeTheirs, onSaveMine }: VersionConflictProps) {
+export function VersionConflict({ lastEdit, differences, onTakeTheirs, onSaveMine }: VersionConflictProps) {
   return (
     <div
       role="alert"
@@ -20,7 +23,11 @@ export function VersionConflict({ message, differences, onTakeTheirs, onSaveMine
     >
       <p className="flex items-start gap-2 font-medium text-warn">
         <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-        <span className="min-w-0 break-words">{message}</span>
+        <span className="min-w-0 break-words">
+          {lastEdit === null
+            ? 'Somebody else saved this routing while you were editing it.'
+            : `${lastEdit.actor} saved this routing at ${formatUtcClock(new Date(lastEdit.at))} UTC, while you were editing it.`}
+        </span>
       </p>
       {differences.length === 0 ? null : (
         <dl className="grid gap-1 text-sm">

@@ -1,6 +1,7 @@
 import { ExactTime } from '@/components/time/exact-time';
+import { EmptyState } from '@/components/ui/empty-state';
 import type { ActivityView } from '@/lib/domain/routing/view';
-import { activitySentence } from './activity-sentence';
+import { activitySentence, isToldByLabel } from './activity-sentence';
 
 interface ActivityListProps {
   readonly activity: readonly ActivityView[];
@@ -9,9 +10,11 @@ interface ActivityListProps {
 
 /** What happened to the routing and who did it, newest first. */
 export function ActivityList({ activity, now }: ActivityListProps) {
+  const told = activity.filter((entry) => !isToldByLabel(entry));
+  if (told.length === 0) return <EmptyState sentence="Nothing has happened yet." />;
   return (
     <ol className="divide-y divide-border rounded-card border border-border bg-surface">
-      {activity.map((entry) => (
+      {told.map((entry) => (
         <li key={entry.id} className="flex flex-col gap-x-4 px-4 py-2 text-sm sm:flex-row">
           <span className="w-36 shrink-0 text-muted tabular-nums">
             <ExactTime at={new Date(entry.at)} now={now} />

@@ -1,13 +1,8 @@
-import type { Permission } from '@/lib/domain/access/permissions';
+import type { Role } from '@/lib/domain/access/actor';
+import { mayDo } from '@/lib/domain/access/permissions';
 import type { RoutingLabel } from '@/lib/domain/routing/label';
 import type { Lifecycle } from '@/lib/domain/routing/state';
 import type { RoutingWish } from '@/lib/domain/routing/transition';
-
-export const WISH_PERMISSION: Readonly<Record<RoutingWish, Permission>> = {
-  start: 'routing.start',
-  pause: 'routing.pause',
-  resume: 'routing.resume',
-};
 
 /** What the status reads from the click until the server has answered. */
 export const WISH_LABEL: Readonly<Record<RoutingWish, RoutingLabel>> = {
@@ -37,4 +32,9 @@ export function offeredWish(lifecycle: Lifecycle): RoutingWish | null {
     case 'archived':
       return null;
   }
+}
+
+/** The wishes that a role may have at all. */
+export function allowedWishes(role: Role): readonly RoutingWish[] {
+  return (['start', 'pause', 'resume'] as const).filter((wish) => mayDo(role, `routing.${wish}`));
 }

@@ -1,0 +1,45 @@
+import type { Metadata } from 'next';
+import { createOrganizationAction } from '@/app/(console)/organizations/actions';
+import { Forbidden } from '@/components/layout/forbidden';
+import { Page, PageTitle } from '@/components/layout/page';
+import { CreateNamedButton } from '@/components/organizations/create-named-button';
+import { OrganizationTable } from '@/components/organizations/organization-table';
+import { EmptyState } from '@/components/ui/empty-state';
+import { requireCtx } from '@/lib/auth/require-ctx';
+import { mayDo } from '@/lib/domain/access/permissions';
+import { listOrganizations } from '@/lib/services/organization/list';
+
+export const metadata: Metadata = { title: 'Organizations' };
+
+export default async function OrganizationsPage() {
+  const ctx = await requireCtx();
+  const { role } = ctx.actor;
+  if (!mayDo(role, 'api-key.manage')) {
+    return <Forbidden title="Organizations" sentence="Your role has nothing to do with organizations." />;
+  }
+  const { organizations } = await listOrganizations({ ctx });
+  const create = mayDo(role, 'organization.create') ? (
+    <CreateNamedButton
+      variant="primary"
+      noun="organization"
+      description="A customer: it owns workspaces, keys and routings."
+      example="As the customer calls itself, for example Aurora News."
+      action={createOrganizationAction}
+      goTo="/organizations"
+    />
+  ) : undefined;
+  return (
+    <Page crumbs={[{ label: 'Organizations' }]}>
+      <PageTitle
+        title="Organizations"
+        lead="Customers, with their workspaces and collection keys."
+        actions={organizations.length === 0 ? undefined : create}
+      />
+      {organizations.length === 0 ? (
+        <EmptyState sentence="There is no organization yet." action={create} />
+      ) : (
+        <OrganizationTable organizations={organizations} now={new Date()} />
+      )}
+    </Page>
+  );
+}
