@@ -42,6 +42,8 @@ export function createSql(options: SqlOptions): Sql {
   });
   // An idle connection that breaks must not end the process; the next query reports it.
   pool.on('error', () => undefined);
+  // Nor must one that breaks while it is in use; the query that runs on it reports it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

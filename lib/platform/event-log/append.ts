@@ -35,14 +35,15 @@ export async function appendToPostgres(
   const endMs = retry.clock.monotonicMs() + retry.deadlineMs;
   let doubt = false;
   for (let pauseMs = PAUSE_FIRST_MS; ; pauseMs = Math.min(pauseMs * 2, PAUSE_MAX_MS)) {
-    const attempt = await appendOnce(sql, parameters, retry.replyTimeoutMs);
+    const leftMs = Math.max(1, endMs - retry.clock.monotonicMs());
+    const attempt = await appendOnce(sql, parameters, Math.min(leftMs, retry.replyTimeoutMs));
     if (attempt.kind === 'answered') return attempt.result;
     doubt ||= attempt.kind === 'unknown';
     // After a lost reply an ordinary error settles nothing: the first statement may have been stored.
     if (attempt.kind === 'failed' && !attempt.retry && !doubt) throw attempt.error;
     if (retry.clock.monotonicMs() + pauseMs >= endMs) {
       if (doubt) throw new AppendOutcomeUnknownError(request.appendId, attempt.error);
-      throw new AppError('UNAVAILABLE', 'The event log cannot be reached; nothing was stored.', {
+      throw new AppError('UNAVAILABLE', 'The event log did not answer in time; nothing was stored.', {
         cause: attempt.error,
         retryAfterSeconds: 2,
       });
@@ -51,10 +52,10 @@ export async function appendToPostgres(
   }
 }
 
-async function appendOnce(sql: Sql, parameters: unknown[], replyTimeoutMs: number): Promise<Attempt> {
+async function appendOnce(sql: Sql, parameters: unknown[], timeoutMs: number): Promise<Attempt> {
   let client: SqlClient;
   try {
-    client = await sql.connect();
+    client = await connectWithin(sql, timeoutMs);
   } catch (error) {
     return { kind: 'failed', error, retry: true };
   }
@@ -65,7 +66,7 @@ async function appendOnce(sql: Sql, parameters: unknown[], replyTimeoutMs: numbe
   client.on('notice', onNotice);
   let attempt: Attempt;
   try {
-    const query = { text: APPEND_TEXT, values: parameters, query_timeout: replyTimeoutMs };
+    const query = { text: APPEND_TEXT, values: parameters, query_timeout: timeoutMs };
     const { rows } = await client.query<{ offsets: number[] }>(query);
     // A commit whose wait for the standby was cancelled is reported as success with a warning.
     attempt = unreplicated
@@ -78,6 +79,29 @@ async function appendOnce(sql: Sql, parameters: unknown[], replyTimeoutMs: numbe
   // A connection of unclear state is closed; a refusal leaves it sound.
   client.release(attempt.kind !== 'answered');
   return attempt;
+}
+
+async function connectWithin(sql: Sql, timeoutMs: number): Promise<SqlClient> {
+  const connecting = sql.connect();
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`No connection to the database within ${timeoutMs} ms`)),
+      timeoutMs,
+    );
+  });
+  try {
+    return await Promise.race([connecting, timeout]);
+  } catch (error) {
+    // A connection that comes too late goes back to the pool; one that fails too late has been reported.
+    void connecting.then(
+      (client) => client.release(),
+      () => undefined,
+    );
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function toOffsets(values: readonly number[] | undefined): number[] {
