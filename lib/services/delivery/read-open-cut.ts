@@ -32,7 +32,7 @@ const OPEN_CUT = `SELECT c.id AS cut_id, c.lo AS cut_lo, c.hi AS cut_hi, l.strea
     f.rows, f.raw_bytes, f.crc_raw, coalesce(d.denials, 0)::int AS denials, coalesce(d.denied_for_ms, 0) AS denied_for_ms
   FROM cut c
   JOIN lane l ON l.id = c.lane_id
-  LEFT JOIN file f ON f.cut_id = c.id AND f.generation = c.generation AND f.state = 'sealed'
+  LEFT JOIN file f ON f.cut_id = c.id AND f.generation = c.generation AND f.state <> 'delivered'
   LEFT JOIN LATERAL (
     SELECT count(*) AS denials,
       extract(epoch FROM clock_timestamp() - min(a.ended_at))::float8 * 1000 AS denied_for_ms

@@ -148,9 +148,13 @@ BEGIN
     RETURN NULL;
   END IF;
   SELECT * INTO v_file FROM file
-  WHERE id = p_file AND generation = p_generation AND state = 'sealed' FOR NO KEY UPDATE;
+  WHERE id = p_file AND generation = p_generation AND state <> 'delivered' FOR NO KEY UPDATE;
   IF NOT FOUND THEN
     RETURN NULL;
+  END IF;
+  -- Whoever let go of the hold has looked at the conflict: the next answer decides anew.
+  IF v_file.state = 'conflict' THEN
+    UPDATE file SET state = 'sealed' WHERE id = p_file;
   END IF;
   UPDATE attempt SET marked_at = clock_timestamp(), deadline_at = clock_timestamp() + p_deadline_ms * interval '1 ms'
   WHERE id = p_attempt AND file_id = p_file AND outcome IS NULL

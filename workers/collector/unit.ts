@@ -1,0 +1,46 @@
+import type { LineBuffer } from '@/lib/domain/event/line-buffer';
+import type { IdempotencyRow } from '@/lib/platform/event-log/event-log';
+
+/** Lines of one unit that go into one stream. */
+export interface UnitLines {
+  readonly streamId: number;
+  readonly lines: LineBuffer;
+  /** Where the receipt time stands in every line. */
+  readonly timeOffset: number;
+}
+
+/** Lines of one request, or of one part of a large one: stored together with its key row, or not at all. */
+export class Unit {
+  readonly rawBytes: number;
+
+  constructor(
+    readonly workspaceId: string,
+    readonly lines: readonly UnitLines[],
+    private receivedAtMs: number,
+    private readonly keyRow: ((receivedAtMs: number) => IdempotencyRow) | null,
+  ) {
+    this.rawBytes = lines.reduce((sum, { lines: { byteLength } }) => sum + byteLength, 0);
+  }
+
+  /** When the lines say that they were received, epoch ms. */
+  get timeMs(): number {
+    return this.receivedAtMs;
+  }
+
+  /** The row that makes a retry store nothing; its answer tells the present `timeMs`. */
+  idempotencyRow(): IdempotencyRow | null {
+    return this.keyRow === null ? null : this.keyRow(this.receivedAtMs);
+  }
+
+  /** Gives all lines another receipt time, in place. */
+  stampAnew(receivedAtMs: number): void {
+    this.receivedAtMs = receivedAtMs;
+    const time = toTime(receivedAtMs);
+    for (const { lines, timeOffset } of this.lines) lines.overwriteEachLine(timeOffset, time);
+  }
+}
+
+/** RFC 3339 UTC with milliseconds: 24 characters. */
+export function toTime(ms: number): string {
+  return new Date(ms).toISOString();
+}
