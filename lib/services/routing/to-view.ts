@@ -54,7 +54,7 @@ export function toRoutingView(row: RoutingRow): RoutingView {
     healthCause: row.health_cause,
     label,
     stateSince: row.state_since.toISOString(),
-    whoseMove: whoseMove(label),
+    whoseMove: whoseMove(label, row.health_cause),
     destination: {
       endpoint: row.endpoint,
       bucket: row.bucket,

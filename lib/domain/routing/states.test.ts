@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { LABEL_DISPLAY, routingLabel, routingLabelSchema } from './label';
+import { healthSchema, type Lifecycle, lifecycleSchema } from './state';
+import { planTransition, type RoutingWish } from './transition';
+import { whoseMove } from './whose-move';
+
+describe('the label', () => {
+  test.each([
+    ['active', 'healthy', 'delivering'],
+    ['active', 'idle', 'idle'],
+    ['active', 'unknown', 'unknown'],
+    ['active', 'late', 'late'],
+    ['active', 'failing', 'failing'],
+    ['active', 'blocked', 'blocked'],
+  ] as const)('of %s and %s is %s', (lifecycle, health, label) => {
+    expect(routingLabel({ lifecycle, health })).toBe(label);
+  });
+
+  test('of every lifecycle but active is the lifecycle, whatever the health: what is held on purpose is not late', () => {
+    for (const lifecycle of lifecycleSchema.options.filter((one) => one !== 'active')) {
+      for (const health of healthSchema.options) expect(routingLabel({ lifecycle, health })).toBe(lifecycle);
+    }
+  });
+
+  test('is painted green only where somebody knows it to be fine', () => {
+    const green = routingLabelSchema.options.filter((label) => LABEL_DISPLAY[label].tone === 'good');
+    expect(green.sort()).toEqual(['delivering', 'verified']);
+  });
+
+  test('is filled red for blocked alone', () => {
+    const red = routingLabelSchema.options.filter((label) => LABEL_DISPLAY[label].tone === 'bad-solid');
+    expect(red).toEqual(['blocked']);
+  });
+
+  test('always has a word, and nobody has to move when it is fine', () => {
+    for (const label of routingLabelSchema.options) expect(LABEL_DISPLAY[label].word).not.toBe('');
+    expect(whoseMove('delivering', null)).toBe('nobody');
+  });
+});
+
+describe('whose move it is', () => {
+  test.each([
+    ['blocked', 'access_denied', 'customer'],
+    ['blocked', 'kms_key_disabled', 'customer'],
+    ['failing', 'access_denied', 'customer'],
+    ['failing', 'SlowDown', 'aws'],
+    ['blocked', 'unlisted_answer_418', 'us'],
+    ['blocked', 'credential_unreadable', 'us'],
+    ['late', null, 'us'],
+    ['delivering', 'access_denied', 'nobody'],
+    ['paused', 'access_denied', 'whoever_paused'],
+  ] as const)('%s because of %s: %s', (label, cause, mover) => {
+    expect(whoseMove(label, cause)).toBe(mover);
+  });
+});
+
+describe('a wish', () => {
+  const allowed: Record<RoutingWish, readonly Lifecycle[]> = {
+    start: ['draft', 'verified', 'paused'],
+    pause: ['starting', 'active', 'resuming'],
+    resume: ['pausing', 'paused'],
+  };
+  const leadsTo = {
+    start: ['starting', 'run'],
+    pause: ['pausing', 'pause'],
+    resume: ['resuming', 'run'],
+  } as const;
+
+  test.each(['start', 'pause', 'resume'] as const)(
+    'to %s is carried out from its lifecycles only',
+    (wish) => {
+      for (const lifecycle of lifecycleSchema.options) {
+        const plan = planTransition(lifecycle, wish);
+        expect(plan.kind, lifecycle).toBe(allowed[wish].includes(lifecycle) ? 'go' : 'refused');
+        if (plan.kind === 'go') expect([plan.lifecycle, plan.intent]).toEqual(leadsTo[wish]);
+        else expect(plan.sentence).toMatch(/^This routing is .+\.$/);
+      }
+    },
+  );
+
+  test('that is fulfilled already is a conflict which says so', () => {
+    expect(planTransition('paused', 'pause')).toMatchObject({ kind: 'refused', code: 'CONFLICT' });
+    expect(planTransition('active', 'start')).toMatchObject({ kind: 'refused', code: 'CONFLICT' });
+    expect(planTransition('active', 'resume')).toMatchObject({ kind: 'refused', code: 'CONFLICT' });
+  });
+
+  test('that makes no sense yet is a precondition', () => {
+    expect(planTransition('draft', 'pause')).toMatchObject({ kind: 'refused', code: 'PRECONDITION' });
+    expect(planTransition('archived', 'start')).toMatchObject({ kind: 'refused', code: 'PRECONDITION' });
+  });
+});
