@@ -9,7 +9,7 @@ import { notFound, requirePermission } from '@/lib/services/guard';
 import { toApiKeyView } from './to-view';
 
 /** Makes a collection key. `key` is its text: shown this once, kept only as a hash. Throws FORBIDDEN, NOT_FOUND. */
-export function createApiKey(given: {
+export async function createApiKey(given: {
   ctx: Ctx;
   input: CreateApiKeyInput;
 }): Promise<{ key: string; apiKey: ApiKeyView }> {

@@ -9,7 +9,7 @@ import { notFound, requirePermission } from '@/lib/services/guard';
 import { toApiKeyView } from './to-view';
 
 /** Revokes a collection key for good. Throws FORBIDDEN, NOT_FOUND, CONFLICT when it is revoked already. */
-export function revokeApiKey(given: { ctx: Ctx; input: RevokeApiKeyInput }): Promise<ApiKeyView> {
+export async function revokeApiKey(given: { ctx: Ctx; input: RevokeApiKeyInput }): Promise<ApiKeyView> {
   const { ctx } = given;
   requirePermission(ctx, 'api-key.manage');
   const { apiKeyId } = parseInput(revokeApiKeySchema, given.input);

@@ -13,7 +13,7 @@ import { requirePerson } from './require-person';
 import { toApiTokenView } from './to-view';
 
 /** Makes a token that acts with its owner's present role. `token` is shown this once. Throws FORBIDDEN, VALIDATION. */
-export function createApiToken(given: {
+export async function createApiToken(given: {
   ctx: Ctx;
   input: CreateApiTokenInput;
 }): Promise<{ token: string; apiToken: ApiTokenView }> {

@@ -13,7 +13,7 @@ import { requirePerson } from './require-person';
 import { toApiTokenView } from './to-view';
 
 /** Revokes one of the actor's own tokens. Throws NOT_FOUND for another person's, CONFLICT when revoked already. */
-export function revokeApiToken(given: { ctx: Ctx; input: RevokeApiTokenInput }): Promise<ApiTokenView> {
+export async function revokeApiToken(given: { ctx: Ctx; input: RevokeApiTokenInput }): Promise<ApiTokenView> {
   const { ctx } = given;
   requirePermission(ctx, 'api-token.manage');
   requirePerson(ctx);

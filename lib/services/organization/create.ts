@@ -11,7 +11,7 @@ import { requirePermission } from '@/lib/services/guard';
 import { toOrganizationView, WITH_COUNTS } from './to-view';
 
 /** Makes an organization. Throws FORBIDDEN, VALIDATION. */
-export function createOrganization(given: {
+export async function createOrganization(given: {
   ctx: Ctx;
   input: CreateOrganizationInput;
 }): Promise<OrganizationView> {

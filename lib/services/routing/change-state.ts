@@ -18,7 +18,7 @@ import { recordTransition } from './record-transition';
  * What start, pause and resume have in common: plan, write intent and lifecycle, fence the lanes, record. The worker
  * then settles the transitional state. Throws FORBIDDEN, NOT_FOUND, CONFLICT (it is so already), PRECONDITION.
  */
-export function changeRoutingState(given: {
+export async function changeRoutingState(given: {
   ctx: Ctx;
   input: RoutingIdInput;
   wish: RoutingWish;

@@ -21,7 +21,7 @@ export interface RoutingSaved {
 }
 
 /** Makes a draft with its first destination and credential. Throws FORBIDDEN, VALIDATION, NOT_FOUND. */
-export function createRouting(given: { ctx: Ctx; input: CreateRoutingInput }): Promise<RoutingSaved> {
+export async function createRouting(given: { ctx: Ctx; input: CreateRoutingInput }): Promise<RoutingSaved> {
   const { ctx } = given;
   requirePermission(ctx, 'routing.create');
   const input = parseInput(createRoutingSchema, given.input);

@@ -4,6 +4,6 @@ import type { Ctx } from '@/lib/services/context';
 import { changeRoutingState } from './change-state';
 
 /** Pauses a running routing: no seal or PUT starts after this commit; `paused` follows when nothing is in flight. */
-export function pauseRouting(given: { ctx: Ctx; input: RoutingIdInput }): Promise<RoutingView> {
+export async function pauseRouting(given: { ctx: Ctx; input: RoutingIdInput }): Promise<RoutingView> {
   return changeRoutingState({ ...given, wish: 'pause' });
 }

@@ -21,7 +21,7 @@ type Parsed = z.output<typeof updateRoutingSchema>;
  * Saves an edit. A change of place, encryption or access makes a new destination version and fences the lanes.
  * Throws FORBIDDEN, VALIDATION, NOT_FOUND, PRECONDITION, and CONFLICT when somebody else changed it meanwhile.
  */
-export function updateRouting(given: { ctx: Ctx; input: UpdateRoutingInput }): Promise<RoutingSaved> {
+export async function updateRouting(given: { ctx: Ctx; input: UpdateRoutingInput }): Promise<RoutingSaved> {
   const { ctx } = given;
   requirePermission(ctx, 'destination.change');
   const input = parseInput(updateRoutingSchema, given.input);

@@ -11,7 +11,10 @@ import { notFound, requireOrganization, requirePermission } from '@/lib/services
 import { toWorkspaceView } from './to-view';
 
 /** Makes a workspace in an organization. Throws FORBIDDEN, VALIDATION, NOT_FOUND. */
-export function createWorkspace(given: { ctx: Ctx; input: CreateWorkspaceInput }): Promise<WorkspaceView> {
+export async function createWorkspace(given: {
+  ctx: Ctx;
+  input: CreateWorkspaceInput;
+}): Promise<WorkspaceView> {
   const { ctx } = given;
   requirePermission(ctx, 'workspace.create');
   const { organizationId, name } = parseInput(createWorkspaceSchema, given.input);
