@@ -11,7 +11,8 @@ export interface StoreFault {
 
 /** The code decides where it is known, else the status; without any answer it is worth another try. */
 export function classifyFault({ httpStatus, code }: StoreFault): Fault {
-  const byCode = FAULT_BY_CODE[code];
+  // The code comes from outside: `constructor` must not find anything.
+  const byCode = Object.hasOwn(FAULT_BY_CODE, code) ? FAULT_BY_CODE[code] : undefined;
   if (byCode !== undefined) return byCode;
   if (httpStatus === null) return { kind: 'retry', pace: 'quick' };
   const byStatus = FAULT_BY_STATUS[httpStatus];
