@@ -1,4 +1,9 @@
 import { buildAll } from './instance/build';
 
-await buildAll();
-console.log('Built: .next (web) and dist (collector, worker).');
+try {
+  await buildAll();
+  console.log('Built: .next (web) and dist (collector, worker).');
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
