@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Role } from '@/lib/domain/access/actor';
 import type { CreateRoutingInput } from '@/lib/domain/routing/input';
-import { generateSealKeyPair } from '@/lib/platform/secret-box/key-pair';
 import { createOpener, type Opener } from '@/lib/platform/secret-box/opener';
 import { createSealer } from '@/lib/platform/secret-box/sealer';
 import type { Ctx } from '@/lib/services/context';
 import type { TestDatabase } from './database';
+import { testSealKeyPair } from './routing';
 import type { TestTenant } from './tenant';
 
 export const TEST_ENDPOINT = 'http://127.0.0.1:9';
@@ -21,7 +21,7 @@ export interface CtxFactory {
 
 /** Makes people and their contexts in the suite's own database. Nobody made here has a password that works. */
 export function createCtxFactory(database: TestDatabase): CtxFactory {
-  const keys = generateSealKeyPair();
+  const keys = testSealKeyPair();
   const sealer = createSealer(keys.publicKeyPem);
   return {
     opener: createOpener(keys.privateKeyPem),

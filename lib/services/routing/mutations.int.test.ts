@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '@/lib/domain/access/actor';
-import { AppError, type AppErrorCode } from '@/lib/domain/errors';
+import { codeOf } from '@/lib/testing/code-of';
 import {
   type CtxFactory,
   createCtxFactory,
@@ -34,16 +34,6 @@ beforeAll(async () => {
   designer = await people.ctxOf('technical_services');
 });
 afterAll(() => database.close());
-
-async function codeOf(promise: Promise<unknown>): Promise<AppErrorCode | 'none'> {
-  try {
-    await promise;
-    return 'none';
-  } catch (error) {
-    if (error instanceof AppError) return error.code;
-    throw error;
-  }
-}
 
 async function makeRouting() {
   return (await createRouting({ ctx: designer, input: routingInput(tenant) })).routing;
