@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { objectStoreServerConformance } from '@/dev/s3-stand-in/conformance/object-store-server-conformance';
-import { startRadosgw } from './start-radosgw';
+import { startRadosgw } from './start';
 
 const isSecondTier = process.env.SLUICE_TEST_TIER2 === '1';
 
