@@ -27,6 +27,8 @@ export async function openPostgresDriver(options: PostgresDriverOptions): Promis
     keepAlive: true,
   });
   pool.on('error', () => undefined);
+  // Every queue and worker on the pool listens for its errors.
+  pool.setMaxListeners(50);
   try {
     await migrateQueueTables(pool);
   } catch (error) {
