@@ -21,40 +21,43 @@ export async function readRoutingViews(
   db: Pick<DbTransaction, '$queryRaw'>,
   filter: RoutingFilter,
 ): Promise<RoutingView[]> {
-  const pattern = filter.containing === undefined ? null : containsPattern(filter.containing);
+  const { routingId = null, organizationId = null, afterId = null, containing, limit } = filter;
+  const pattern = containing === undefined ? null : containsPattern(containing);
   const rows = await db.$queryRaw<RoutingRow[]>`
-    SELECT r.id, r.version, r.name, r.organization_id, o.name AS organization_name, r.workspace_id,
-      w.name AS workspace_name, r.intent, r.lifecycle, r.health, r.health_cause, r.state_since, r.data_types,
-      r.promise_seconds, r.flush_interval_ms, r.created_at,
-      d.endpoint, d.bucket, d.region, d.prefix, d.kms_key_arn, d.version AS destination_version,
-      c.access_key_id_last4, p.freshness_ms, p.pending_rows,
+    WITH page AS (
+      SELECT r.*, o.name AS organization_name, w.name AS workspace_name,
+        d.endpoint, d.bucket, d.region, d.prefix, d.kms_key_arn, c.access_key_id_last4
+      FROM routing r
+      JOIN organization o ON o.id = r.organization_id
+      JOIN workspace w ON w.id = r.workspace_id
+      JOIN destination d ON d.routing_id = r.id AND d.version = r.destination_version
+      JOIN credential c ON c.id = d.credential_id
+      WHERE (${routingId}::uuid IS NULL OR r.id = ${routingId}::uuid)
+        AND (${organizationId}::uuid IS NULL OR r.organization_id = ${organizationId}::uuid)
+        AND (${afterId}::uuid IS NULL OR (r.created_at, r.id) < (
+          SELECT a.created_at, a.id FROM routing a WHERE a.id = ${afterId}::uuid
+            AND (${organizationId}::uuid IS NULL OR a.organization_id = ${organizationId}::uuid)))
+        AND (${pattern}::text IS NULL
+          OR concat_ws(E'\\n', r.name, o.name, w.name, d.bucket) ILIKE ${pattern}::text)
+      ORDER BY r.created_at DESC, r.id DESC
+      LIMIT ${limit}
+    )
+    SELECT page.*, p.freshness_ms, p.pending_rows,
       f.id AS file_id, f.key AS file_key, f.rows::float8 AS file_rows, f.delivered_at AS file_delivered_at
-    FROM routing r
-    JOIN organization o ON o.id = r.organization_id
-    JOIN workspace w ON w.id = r.workspace_id
-    JOIN destination d ON d.routing_id = r.id AND d.version = r.destination_version
-    JOIN credential c ON c.id = d.credential_id
+    FROM page
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(s.rows_total - l.rows_done), 0)::float8 AS pending_rows,
         (extract(epoch FROM now() - min(coalesce(l.pending_since, (
           SELECT k.received_min FROM log.chunk k WHERE k.stream_id = l.stream_id AND k."offset" = l.done
         )))) * 1000)::float8 AS freshness_ms
       FROM lane l JOIN log.stream s ON s.id = l.stream_id
-      WHERE l.routing_id = r.id AND s.type = ANY (r.data_types) AND s.next_offset > l.done
+      WHERE l.routing_id = page.id AND s.type = ANY (page.data_types) AND s.next_offset > l.done
     ) p
     LEFT JOIN LATERAL (
       SELECT id, key, rows, delivered_at FROM file
-      WHERE routing_id = r.id AND state = 'delivered' ORDER BY delivered_at DESC, id LIMIT 1
+      WHERE routing_id = page.id AND state = 'delivered' ORDER BY delivered_at DESC, id LIMIT 1
     ) f ON true
-    WHERE (${filter.routingId ?? null}::uuid IS NULL OR r.id = ${filter.routingId ?? null}::uuid)
-      AND (${filter.organizationId ?? null}::uuid IS NULL OR r.organization_id = ${filter.organizationId ?? null}::uuid)
-      AND (${filter.afterId ?? null}::uuid IS NULL OR (r.created_at, r.id) <
-        (SELECT a.created_at, a.id FROM routing a WHERE a.id = ${filter.afterId ?? null}::uuid
-          AND (${filter.organizationId ?? null}::uuid IS NULL
-            OR a.organization_id = ${filter.organizationId ?? null}::uuid)))
-      AND (${pattern}::text IS NULL OR concat_ws(E'\\n', r.name, o.name, w.name, d.bucket) ILIKE ${pattern}::text)
-    ORDER BY r.created_at DESC, r.id DESC
-    LIMIT ${filter.limit}`;
+    ORDER BY page.created_at DESC, page.id DESC`;
   return rows.map(toRoutingView);
 }
 
