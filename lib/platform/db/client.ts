@@ -17,5 +17,6 @@ export function createDb(options: { databaseUrl: string; connectionsMax: number 
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 10_000,
   });
-  return new PrismaClient({ adapter });
+  // Any other format prints the arguments of the call that failed into the message, and so into log lines.
+  return new PrismaClient({ adapter, errorFormat: 'minimal' });
 }
