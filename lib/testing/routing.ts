@@ -112,7 +112,14 @@ export function numberedLines(name: string, count: number, from = 0): string[] {
   return Array.from({ length: count }, (_, i) => JSON.stringify({ id: `${name}-${from + i}` }));
 }
 
-/** Appends lines as chunks of at most `linesPerChunk`, in one append per chunk. */
+const HOUR_MS = 3_600_000;
+
+/** The hour in which we are: earlier ones may be closed at any moment. */
+export function thisHourMs(): number {
+  return Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
+}
+
+/** Appends lines, received now, as chunks of at most `linesPerChunk`, in one append per chunk. */
 export async function appendLines(
   log: EventLog,
   streamId: number,
@@ -121,8 +128,18 @@ export async function appendLines(
 ): Promise<void> {
   const size = options.linesPerChunk ?? lines.length;
   for (let from = 0; from < lines.length; from += size) {
-    const chunk = await testChunk(streamId, lines.slice(from, from + size), options);
-    const result = await log.append({ appendId: randomUUID(), chunks: [chunk], idempotency: [] });
+    const chunk = await testChunk(streamId, lines.slice(from, from + size), {
+      ...options,
+      hourMs: options.hourMs ?? thisHourMs(),
+    });
+    const nowMs = Date.now();
+    const received = {
+      receivedMinMs: nowMs,
+      receivedMaxMs: nowMs,
+      receivedSumMs: BigInt(nowMs) * BigInt(chunk.rows),
+    };
+    const chunks = [{ ...chunk, ...received }];
+    const result = await log.append({ appendId: randomUUID(), chunks, idempotency: [] });
     if (result.kind !== 'stored') throw new Error(`The lines were not stored: ${result.kind}`);
   }
 }

@@ -43,7 +43,7 @@ test('a worker process delivers a chunk as one file under the Hive path and stop
   expect(files.map((file) => file.lines)).toEqual([lines]);
   expect(files[0]!.key).toMatch(
     new RegExp(
-      `^${routing.prefix}type=events/year=2026/month=01/day=15/hour=14/\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z-[0-9a-f]{12}-w1\\.jsonl\\.gz$`,
+      `^${routing.prefix}type=events/year=\\d{4}/month=\\d\\d/day=\\d\\d/hour=\\d\\d/\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z-[0-9a-f]{12}-w1\\.jsonl\\.gz$`,
     ),
   );
 });

@@ -1,0 +1,63 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { lookAtBehindLane, lookAtLane } from '@/lib/domain/jobs/look-at-lane';
+import type { Clock } from '@/lib/platform/clock';
+import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
+import type { Logger } from '@/lib/platform/logger';
+import type { ObjectStore } from '@/lib/platform/object-store/object-store';
+import type { Queues } from '@/lib/platform/queues/queues';
+import type { Opener } from '@/lib/platform/secret-box/opener';
+import type { Sql } from '@/lib/platform/sql';
+import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
+import { ByteBudget } from '@/workers/runtime/byte-budget';
+import { createPeriodic } from '@/workers/runtime/periodic';
+import type { Service } from '@/workers/runtime/service';
+import type { CrashPoints } from './crash-points';
+import { createDeliveryService, DELIVERY_SLOTS, type DeliverySlots } from './create-delivery-service';
+import type { DeliveryDeps } from './delivery-deps';
+import { DISPATCH_PERIOD_MS, dispatchRound } from './dispatch-round';
+import { createHousekeeping } from './housekeeping';
+
+const BUDGET_BYTES = 96 * 1024 * 1024;
+
+export interface WorkerParts {
+  readonly sql: Sql;
+  readonly queues: Queues;
+  readonly store: ObjectStore;
+  readonly opener: Pick<Opener, 'openCredential'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly crashPoints: CrashPoints;
+  readonly workerId: string;
+  readonly slots?: DeliverySlots;
+}
+
+/** What a worker does over what it was given: delivery, dispatch and housekeeping. Closes none of the parts. */
+export function createWorkerServices(parts: WorkerParts): Service[] {
+  const { sql, queues, store, opener, clock, crashPoints, workerId } = parts;
+  const logger = parts.logger.child({ workerId });
+  const deps: DeliveryDeps = {
+    ledger: createDeliveryLedger(sql),
+    log: createPostgresEventLog({ sql, clock }),
+    store,
+    openCredential: (row) => opener.openCredential(row),
+    wakeUp: (job, share) => queues.publish(share === 'half' ? lookAtBehindLane : lookAtLane, [job], 'always'),
+    clock,
+    random: Math.random,
+    newFileId: randomUUID,
+    sha256Hex: (text) => createHash('sha256').update(text).digest('hex'),
+    budget: new ByteBudget(BUDGET_BYTES),
+    crashPoints,
+    workerId,
+    logger,
+  };
+  return [
+    createDeliveryService(deps, queues, parts.slots ?? DELIVERY_SLOTS),
+    createPeriodic({
+      name: 'dispatch',
+      periodMs: DISPATCH_PERIOD_MS,
+      run: () => dispatchRound(sql, queues),
+      logger,
+    }),
+    ...createHousekeeping({ sql, clock, logger, workerId }),
+  ];
+}
