@@ -41,6 +41,35 @@ export class CollectionError extends Error {
   readonly retryAfterSeconds: number | null;
 }
 
+const STATUS_WORDS: Readonly<Record<number, string>> = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  405: 'MethodNotAllowed',
+  409: 'Conflict',
+  413: 'PayloadTooLarge',
+  415: 'UnsupportedMediaType',
+  422: 'UnprocessableEntity',
+  429: 'TooManyRequests',
+  500: 'InternalServerError',
+  503: 'ServiceUnavailable',
+};
+
+/** Where the codes are explained, on the address of the dashboard. */
+const DOCS_PATH = '/docs/collection#error-';
+
+/** The `error` object of an answer. */
+export function errorObject(error: CollectionError): Record<string, unknown> {
+  return {
+    status: STATUS_WORDS[error.httpStatus] ?? 'InternalServerError',
+    code: error.code,
+    message: error.message,
+    ...(error.reason === null ? {} : { cause: error.reason }),
+    docs: `${DOCS_PATH}${error.code}`,
+  };
+}
+
 export function invalidParameters(reason: string): CollectionError {
   return new CollectionError(400, 1000, {
     message: 'The values of one or more parameters are invalid.',

@@ -59,3 +59,5 @@ export const GROUP_RAW_BYTES_MAX = 3.5 * MIB;
  */
 export const PART_INPUT_BYTES = 2.25 * MIB;
 export const PART_ROWS = 10_000;
+/** How much of a body is read before other requests get their turn. */
+export const BYTES_PER_TURN = 512 * KIB;

@@ -1,8 +1,16 @@
-import type { UnitLines } from './unit';
+import type { DataType } from '@/lib/domain/data-type';
+import type { LineBuffer } from '@/lib/domain/event/line-buffer';
+
+export interface TypedLines {
+  readonly type: DataType;
+  readonly lines: LineBuffer;
+  /** Where the receipt time stands in every line. */
+  readonly timeOffset: number;
+}
 
 /** A part of a request: what is stored together. Most requests have one. */
 export interface PreparedPart {
-  readonly lines: readonly UnitLines[];
+  readonly lines: readonly TypedLines[];
   /** What this part adds to the answer, once its receipt time is known. */
   fragment(time: string): Buffer;
 }
@@ -11,9 +19,17 @@ export interface PreparedPart {
 export interface Prepared {
   readonly status: number;
   readonly receivedAtMs: number;
+  /** At least one. */
   readonly parts: readonly PreparedPart[];
   /** The answer's body, of the fragments of all parts. */
   assemble(fragments: readonly Buffer[]): Buffer;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Buffer;
+  /** True when this is the first answer to an earlier request with the same key. */
+  readonly isReplay: boolean;
 }
 
 export const NO_BYTES: Buffer = Buffer.alloc(0);

@@ -9,17 +9,28 @@ export interface UnitLines {
   readonly timeOffset: number;
 }
 
+interface UnitOptions {
+  readonly workspaceId: string;
+  readonly lines: readonly UnitLines[];
+  readonly receivedAtMs: number;
+  /** Makes the row that lets a retry store nothing; its answer tells the receipt time. */
+  readonly keyRow: ((receivedAtMs: number) => IdempotencyRow) | null;
+}
+
 /** Lines of one request, or of one part of a large one: stored together with its key row, or not at all. */
 export class Unit {
+  readonly workspaceId: string;
+  readonly lines: readonly UnitLines[];
   readonly rawBytes: number;
+  private receivedAtMs: number;
+  private readonly keyRow: UnitOptions['keyRow'];
 
-  constructor(
-    readonly workspaceId: string,
-    readonly lines: readonly UnitLines[],
-    private receivedAtMs: number,
-    private readonly keyRow: ((receivedAtMs: number) => IdempotencyRow) | null,
-  ) {
-    this.rawBytes = lines.reduce((sum, { lines: { byteLength } }) => sum + byteLength, 0);
+  constructor(options: UnitOptions) {
+    this.workspaceId = options.workspaceId;
+    this.lines = options.lines;
+    this.receivedAtMs = options.receivedAtMs;
+    this.keyRow = options.keyRow;
+    this.rawBytes = options.lines.reduce((sum, { lines: { byteLength } }) => sum + byteLength, 0);
   }
 
   /** When the lines say that they were received, epoch ms. */
@@ -27,7 +38,7 @@ export class Unit {
     return this.receivedAtMs;
   }
 
-  /** The row that makes a retry store nothing; its answer tells the present `timeMs`. */
+  /** The key row with the present `timeMs`, or null where the request has no key. */
   idempotencyRow(): IdempotencyRow | null {
     return this.keyRow === null ? null : this.keyRow(this.receivedAtMs);
   }

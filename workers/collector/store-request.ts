@@ -1,0 +1,98 @@
+import type { DataType } from '@/lib/domain/data-type';
+import type { EventLog, IdempotencyRow } from '@/lib/platform/event-log/event-log';
+import { outcomeUnknown } from './collection-error';
+import type { Gatherer } from './gatherer';
+import { findFirstAnswer, type KeyedRequest, requireFirstAnswer, toIdempotencyRow } from './idempotency';
+import type { Answer, Prepared, PreparedPart } from './prepared';
+import { toTime, Unit } from './unit';
+
+export interface StoreRequestDeps {
+  readonly log: EventLog;
+  readonly gatherer: Gatherer;
+  /** The stream of the request's workspace. */
+  readonly streamOf: (type: DataType) => Promise<number>;
+}
+
+export interface StorableRequest {
+  readonly workspaceId: string;
+  readonly prepared: Prepared;
+  readonly keyed: KeyedRequest | null;
+}
+
+/**
+ * Stores a request and returns its answer. The key row goes with the last part, after the others are on disk; each
+ * of those has a row of its own, so that a retry stores only the parts that are missing.
+ */
+export async function storeRequest(deps: StoreRequestDeps, request: StorableRequest): Promise<Answer> {
+  const earlier = request.prepared.parts.slice(0, -1);
+  if (earlier.length === 0) return storeLastPart(deps, request, []);
+  const stored = await Promise.allSettled(
+    earlier.map((part, index) => storeEarlierPart(deps, request, { part, index })),
+  );
+  const fragments = stored.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const failed = stored.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw fragments.length === 0 ? failed.reason : outcomeUnknown(failed.reason);
+  try {
+    return await storeLastPart(deps, request, fragments);
+  } catch (error) {
+    throw outcomeUnknown(error);
+  }
+}
+
+async function storeEarlierPart(
+  deps: StoreRequestDeps,
+  { workspaceId, prepared, keyed }: StorableRequest,
+  { part, index }: { part: PreparedPart; index: number },
+): Promise<Buffer> {
+  const partKey = keyed === null ? null : { ...keyed, call: `${keyed.call}/part-${index}` };
+  const known = partKey === null ? null : await findFirstAnswer(deps.log, partKey);
+  if (known !== null) return known.body;
+  const fragment = (receivedAtMs: number) => part.fragment(toTime(receivedAtMs));
+  const unit = new Unit({
+    workspaceId,
+    lines: await placeLines(deps, part),
+    receivedAtMs: prepared.receivedAtMs,
+    keyRow:
+      partKey === null
+        ? null
+        : (ms) => toIdempotencyRow(partKey, { status: prepared.status, body: fragment(ms) }),
+  });
+  const outcome = await deps.gatherer.store(unit);
+  if (outcome === 'key_exists' && partKey !== null) return (await requireFirstAnswer(deps.log, partKey)).body;
+  return fragment(unit.timeMs);
+}
+
+async function storeLastPart(
+  deps: StoreRequestDeps,
+  { workspaceId, prepared, keyed }: StorableRequest,
+  earlierFragments: readonly Buffer[],
+): Promise<Answer> {
+  const part = prepared.parts.at(-1);
+  const { status } = prepared;
+  const answer = (receivedAtMs: number) =>
+    prepared.assemble([
+      ...earlierFragments,
+      ...(part === undefined ? [] : [part.fragment(toTime(receivedAtMs))]),
+    ]);
+  const lines = part === undefined ? [] : await placeLines(deps, part);
+  if (lines.length === 0 && keyed === null)
+    return { status, body: answer(prepared.receivedAtMs), isReplay: false };
+  const keyRow =
+    keyed === null
+      ? null
+      : (ms: number): IdempotencyRow => toIdempotencyRow(keyed, { status, body: answer(ms) });
+  const unit = new Unit({ workspaceId, lines, receivedAtMs: prepared.receivedAtMs, keyRow });
+  const outcome = await deps.gatherer.store(unit);
+  if (outcome === 'key_exists' && keyed !== null) return requireFirstAnswer(deps.log, keyed);
+  return { status, body: answer(unit.timeMs), isReplay: false };
+}
+
+function placeLines(deps: StoreRequestDeps, part: PreparedPart) {
+  return Promise.all(
+    part.lines.map(async ({ type, lines, timeOffset }) => ({
+      streamId: await deps.streamOf(type),
+      lines,
+      timeOffset,
+    })),
+  );
+}
