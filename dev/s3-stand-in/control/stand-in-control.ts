@@ -70,9 +70,12 @@ export class StandInControl {
     input: z.input<typeof bucketRegionInputSchema>,
   ): Promise<{ name: string; region: string }> {
     const given = bucketRegionInputSchema.parse(input);
-    if (this.parts.storage.bucket(given.name) === undefined)
-      throw new Error(`There is no bucket ${given.name}`);
+    this.#requireBucket(given.name);
     return this.createBucket(given);
+  }
+
+  #requireBucket(name: string): void {
+    if (this.parts.storage.bucket(name) === undefined) throw new Error(`There is no bucket ${name}`);
   }
 
   /** Creates an access key (allowed everything unless grants are given) or replaces the one of the same id. */
@@ -121,6 +124,7 @@ export class StandInControl {
   /** Puts an object as if somebody else had written it, whatever is there. */
   async putForeignObject(input: z.input<typeof foreignObjectInputSchema>): Promise<{ etag: string }> {
     const given = foreignObjectInputSchema.parse(input);
+    this.#requireBucket(given.bucket);
     const bytes = Buffer.from(given.text);
     const etag = createHash('md5').update(bytes).digest('hex');
     const body = this.parts.storage.newBody();

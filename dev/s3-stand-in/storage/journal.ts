@@ -48,13 +48,18 @@ export class Journal {
     options: { syncToDisk: boolean },
   ): Promise<{ journal: Journal; entries: JournalEntry[] }> {
     const handle = await open(path.join(directory, 'journal.jsonl'), 'a+', 0o600);
-    const content = await handle.readFile();
-    const wholeBytes = content.lastIndexOf(10) + 1;
-    if (wholeBytes < content.length) await handle.truncate(wholeBytes);
-    const lines = content.toString('utf8', 0, wholeBytes).split('\n').slice(0, -1);
-    const entries = lines.map((line, index) => parseLine(line, index + 1));
-    if (options.syncToDisk) await syncDirectory(directory);
-    return { journal: new Journal(handle, options.syncToDisk, wholeBytes), entries };
+    try {
+      const content = await handle.readFile();
+      const wholeBytes = content.lastIndexOf(10) + 1;
+      if (wholeBytes < content.length) await handle.truncate(wholeBytes);
+      const lines = content.toString('utf8', 0, wholeBytes).split('\n').slice(0, -1);
+      const entries = lines.map((line, index) => parseLine(line, index + 1));
+      if (options.syncToDisk) await syncDirectory(directory);
+      return { journal: new Journal(handle, options.syncToDisk, wholeBytes), entries };
+    } catch (cause) {
+      await handle.close();
+      throw cause;
+    }
   }
 
   /** Replaces the whole file at once, so that deleted objects do not make it grow for ever. */
