@@ -2,6 +2,7 @@ import { DatabaseClock } from '@/lib/platform/clock';
 import { type Env, parseEnv } from '@/lib/platform/env';
 import { createLogger, type Logger } from '@/lib/platform/logger';
 import { createSql, readDatabaseMs, type Sql } from '@/lib/platform/sql';
+import { buildCollector } from './build-collector';
 import { buildWorker } from './build-worker';
 import { createClockService } from './runtime/database-clock-service';
 import { createHealthServer } from './runtime/health-server';
@@ -9,10 +10,10 @@ import { requireDatabase } from './runtime/require-database';
 import type { Service } from './runtime/service';
 import { Supervisor } from './runtime/supervisor';
 
-const ROLES = ['worker'] as const;
+const ROLES = ['collector', 'worker'] as const;
 type Role = (typeof ROLES)[number];
 const STOP_DEADLINE_MS = 25_000;
-const CONNECTIONS_MAX: Record<Role, number> = { worker: 10 };
+const CONNECTIONS_MAX: Record<Role, number> = { collector: 10, worker: 10 };
 
 async function main(): Promise<void> {
   const role = roleOf(process.argv[2]);
@@ -44,6 +45,7 @@ interface Parts {
 async function buildSupervisor({ role, env, sql, logger }: Parts): Promise<Supervisor> {
   const clock = new DatabaseClock(() => readDatabaseMs(sql));
   const build: Record<Role, () => Promise<Service[]>> = {
+    collector: () => buildCollector({ env, sql, clock, logger }),
     worker: () => buildWorker({ env, sql, clock, logger }),
   };
   const services = await build[role]();
