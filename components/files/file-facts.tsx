@@ -30,7 +30,7 @@ export function FileFacts({ file, promiseSeconds }: FileFactsProps) {
         </span>
       </Fact>
       <Fact name="Hour">{file.hour === null ? 'not partitioned' : formatUtcExact(new Date(file.hour))}</Fact>
-      <Fact name="Offsets">
+      <Fact name="Offsets of the stream">
         {formatCount(file.firstOffset)}–{formatCount(file.lastOffset)}
       </Fact>
       <Fact name="CRC-32 of the plain bytes">

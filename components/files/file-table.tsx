@@ -6,7 +6,7 @@ import { formatCount } from '@/lib/domain/format/count';
 import { formatDuration } from '@/lib/domain/format/duration';
 import { formatUtcClock, formatUtcExact, formatUtcMinute } from '@/lib/domain/format/utc';
 import type { FileView } from '@/lib/domain/routing/view';
-import { shortKey } from './short-key';
+import { shortestKey, shortKey } from './short-key';
 
 interface FileTableProps {
   readonly routingId: string;
@@ -40,7 +40,8 @@ export function FileTable({ routingId, files, promiseSeconds, now }: FileTablePr
                 title={file.key}
                 className="block truncate font-mono text-xs -outline-offset-2 after:absolute after:inset-0"
               >
-                {shortKey(file.key)}
+                <span className="hidden sm:inline">{shortKey(file.key)}</span>
+                <span className="sm:hidden">{shortestKey(file.key)}</span>
               </Link>
             </Cell>
             <Cell className="hidden font-mono text-xs md:table-cell">{file.type}</Cell>

@@ -48,18 +48,17 @@ function RoutingRow({ routing, now }: { readonly routing: RoutingView; readonly 
       <Cell className="h-auto min-w-0 sm:h-9 sm:max-w-0 sm:w-[40%]">
         <Link
           href={`/routings/${routing.id}`}
-          className="block truncate font-medium -outline-offset-2 after:absolute after:inset-0"
+          className="flex gap-1 font-medium -outline-offset-2 after:absolute after:inset-0"
         >
-          <span className="font-normal text-muted">{routing.organization.name} · </span>
-          {routing.name}
+          <span className="min-w-16 max-w-[45%] shrink truncate font-normal text-muted">
+            {routing.organization.name}
+          </span>
+          <span className="font-normal text-muted">·</span>
+          <span className="min-w-0 flex-1 truncate">{routing.name}</span>
         </Link>
       </Cell>
       <Cell className="h-auto whitespace-nowrap text-right sm:h-9 sm:text-left">
-        {routing.freshnessMs === null ? (
-          <span className="text-muted">nothing waiting</span>
-        ) : (
-          formatDuration(routing.freshnessMs)
-        )}
+        <Freshness routing={routing} />
       </Cell>
       <Cell className="hidden max-w-0 truncate font-mono text-xs md:table-cell md:w-[30%]">
         <span title={s3Address(destination)}>{s3Address(destination)}</span>
@@ -76,4 +75,10 @@ function RoutingRow({ routing, now }: { readonly routing: RoutingView; readonly 
       </Cell>
     </Row>
   );
+}
+
+function Freshness({ routing }: { readonly routing: RoutingView }) {
+  if (routing.freshnessMs !== null) return formatDuration(routing.freshnessMs);
+  const isDelivering = !['draft', 'disabled', 'archived'].includes(routing.lifecycle);
+  return <span className="text-muted">{isDelivering ? 'nothing waiting' : '–'}</span>;
 }

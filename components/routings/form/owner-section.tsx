@@ -45,23 +45,20 @@ export function OwnerSection(props: OwnerSectionProps) {
             control={control}
             noun="organization"
             refs={organizations}
+            isReady
             value={organizationId}
             onValueChange={onOrganizationChange}
             onNew={() => setDialog('organization')}
           />
         )}
       </Field>
-      <Field
-        name="workspaceId"
-        label="Workspace"
-        error={errorOf('workspaceId')}
-        hint={organizationId === '' ? 'Choose the organization first.' : undefined}
-      >
+      <Field name="workspaceId" label="Workspace" error={errorOf('workspaceId')}>
         {(control) => (
           <Picker
             control={control}
             noun="workspace"
             refs={workspaces}
+            isReady={organizationId !== ''}
             value={workspaceId}
             onValueChange={setWorkspaceId}
             onNew={organizationId === '' ? undefined : () => setDialog('workspace')}
@@ -96,19 +93,22 @@ interface PickerProps {
   readonly control: ControlProps;
   readonly noun: string;
   readonly refs: readonly NamedRef[];
+  /** False while another choice has to come first. */
+  readonly isReady: boolean;
   readonly value: string;
   readonly onValueChange: (id: string) => void;
   readonly onNew?: (() => void) | undefined;
 }
 
-function Picker({ control, noun, refs, value, onValueChange, onNew }: PickerProps) {
+function Picker({ control, noun, refs, isReady, value, onValueChange, onNew }: PickerProps) {
+  const nothing = isReady ? `No ${noun} yet` : 'Choose the organization first';
   return (
     <div className="flex gap-2">
       <Select
         control={control}
         options={refs.map((ref) => ({ value: ref.id, label: ref.name }))}
         value={value}
-        placeholder={refs.length === 0 ? `No ${noun} yet` : 'Choose'}
+        placeholder={refs.length === 0 ? nothing : 'Choose'}
         onValueChange={onValueChange}
       />
       {onNew === undefined ? null : (

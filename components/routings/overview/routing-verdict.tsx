@@ -55,11 +55,13 @@ export function RoutingVerdict({ routing, now, isCustomer, allowed, action }: Ro
           {isOptimistic ? 'just now' : <Since since={since} now={now} />} ·{' '}
           {moverText(routing.whoseMove, isCustomer)}
         </p>
-        <div className="ml-auto flex min-h-9 items-center">
-          {wish === null || isPending ? null : <WishButton wish={wish} onClick={() => ask(wish)} />}
-        </div>
+        {wish === null ? null : (
+          <div className="order-last w-full sm:order-none sm:ml-auto sm:w-auto">
+            <WishButton wish={wish} isBusy={isPending} onClick={() => ask(wish)} />
+          </div>
+        )}
+        <p className="w-full max-w-[72ch] text-lg">{verdictSentence(label, routing)}</p>
       </div>
-      <p className="mt-3 max-w-[72ch] text-lg">{verdictSentence(label, routing)}</p>
       {routing.healthCause === null ? null : (
         <p className="mt-2 break-words text-muted text-sm">
           Cause: <span className="font-mono text-xs">{routing.healthCause}</span>

@@ -12,13 +12,20 @@ const DISPLAY = {
 
 interface WishButtonProps {
   readonly wish: RoutingWish;
+  /** While the last click is being answered; the button stays, so that the focus does. */
+  readonly isBusy: boolean;
   readonly onClick: () => void;
 }
 
-export function WishButton({ wish, onClick }: WishButtonProps) {
+export function WishButton({ wish, isBusy, onClick }: WishButtonProps) {
   const { word, Icon, variant } = DISPLAY[wish];
   return (
-    <Button variant={variant} onClick={onClick}>
+    <Button
+      variant={variant}
+      aria-disabled={isBusy}
+      onClick={isBusy ? undefined : onClick}
+      className="aria-disabled:opacity-60"
+    >
       <Icon aria-hidden />
       {word}
     </Button>
