@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { StandInControl } from '@/dev/s3-stand-in/control/stand-in-control';
 import { startS3StandIn } from '@/dev/s3-stand-in/start';
@@ -29,6 +29,8 @@ export interface TestObjectStore {
   /** Keys of the suite's bucket in listing order, read over HTTP. */
   listKeys(prefix?: string): Promise<string[]>;
   getObject(key: string): Promise<StoredObject>;
+  /** What a customer may do at any moment. */
+  deleteObject(key: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -98,6 +100,9 @@ export async function startTestObjectStore(options: { region?: string } = {}): P
     client,
     listKeys: (prefix = '') => listKeys(client, bucket, prefix),
     getObject: (objectKey) => getObject(client, bucket, objectKey),
+    deleteObject: async (objectKey) => {
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: objectKey }));
+    },
     close: async () => {
       client.destroy();
       await standIn.close();

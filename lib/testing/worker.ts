@@ -6,6 +6,8 @@ import { createQueues } from '@/lib/platform/queues/create-queues';
 import type { Queues } from '@/lib/platform/queues/queues';
 import { createOpener } from '@/lib/platform/secret-box/opener';
 import { createSql, readDatabaseMs } from '@/lib/platform/sql';
+import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
+import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
 import { NO_CRASH_POINTS } from '@/workers/delivery/crash-points';
 import type { DeliverySlots } from '@/workers/delivery/create-delivery-service';
 import { createWorkerServices } from '@/workers/delivery/create-worker-services';
@@ -25,6 +27,8 @@ export interface TestWorkerOptions {
   /** Wraps the object store, to watch or disturb it. */
   readonly wrapStore?: (store: ObjectStore) => ObjectStore;
   readonly slots?: DeliverySlots;
+  /** Wraps the ledger, to lose replies. */
+  readonly wrapLedger?: (ledger: DeliveryLedger) => DeliveryLedger;
 }
 
 /** A whole worker inside the test's process, with connections of its own; several of them compete as processes do. */
@@ -35,6 +39,7 @@ export async function startTestWorker(options: TestWorkerOptions): Promise<TestW
   const queues = await createQueues({ databaseUrl, redisUrl: undefined, consumersMax: 2, logger });
   const clock = new DatabaseClock(() => readDatabaseMs(sql));
   const s3 = createS3ObjectStore();
+  const ledger = createDeliveryLedger(sql);
   const services = createWorkerServices({
     sql,
     queues,
@@ -44,6 +49,7 @@ export async function startTestWorker(options: TestWorkerOptions): Promise<TestW
     logger,
     crashPoints: NO_CRASH_POINTS,
     workerId: options.workerId,
+    ledger: options.wrapLedger?.(ledger) ?? ledger,
     ...(options.slots === undefined ? {} : { slots: options.slots }),
   });
   const supervisor = new Supervisor([createClockService(clock, logger), ...services], logger);

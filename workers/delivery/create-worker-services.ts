@@ -8,6 +8,7 @@ import type { Queues } from '@/lib/platform/queues/queues';
 import type { Opener } from '@/lib/platform/secret-box/opener';
 import type { Sql } from '@/lib/platform/sql';
 import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
+import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
 import { ByteBudget } from '@/workers/runtime/byte-budget';
 import { createPeriodic } from '@/workers/runtime/periodic';
 import type { Service } from '@/workers/runtime/service';
@@ -29,6 +30,8 @@ export interface WorkerParts {
   readonly crashPoints: CrashPoints;
   readonly workerId: string;
   readonly slots?: DeliverySlots;
+  /** The one in Postgres when absent. */
+  readonly ledger?: DeliveryLedger;
 }
 
 /** What a worker does over what it was given: delivery, dispatch and housekeeping. Closes none of the parts. */
@@ -36,7 +39,7 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
   const { sql, queues, store, opener, clock, crashPoints, workerId } = parts;
   const logger = parts.logger.child({ workerId });
   const deps: DeliveryDeps = {
-    ledger: createDeliveryLedger(sql),
+    ledger: parts.ledger ?? createDeliveryLedger(sql),
     log: createPostgresEventLog({ sql, clock }),
     store,
     openCredential: (row) => opener.openCredential(row),

@@ -8,7 +8,7 @@ export const lookAtLaneSchema = z.object({
 });
 export type LookAtLane = z.infer<typeof lookAtLaneSchema>;
 
-const DEDUP_TTL_MS = 5_000;
+const DEDUP_TTL_MS = 2_000;
 
 function defineLookAtLane(name: string): JobDefinition<LookAtLane> {
   return {
