@@ -79,5 +79,5 @@ export async function runProgram(
   clearTimeout(timer);
   if (code === 0) return running.printed;
   const why = running.output.trim().split('\n').at(-1) ?? '';
-  throw new Error(`${program} ${args[0] ?? ''} ended with ${code ?? 'a signal'}: ${why}`);
+  throw new Error(`${program} failed (${code === null ? 'no exit code' : `exit code ${code}`}): ${why}`);
 }
