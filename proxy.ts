@@ -25,7 +25,7 @@ export function proxy(request: NextRequest): NextResponse {
   const requestId = randomUUID();
   const isApi = path.startsWith('/api/');
   if (!isApi && isLoopbackAlias(request.headers.get('host'), address.host)) {
-    return NextResponse.redirect(new URL(path + request.nextUrl.search, address.origin), 307);
+    return leadTo(Object.assign(new URL(address.origin), { pathname: path, search: request.nextUrl.search }));
   }
   // Bearer tokens are not sent by browsers on their own, so /api/v1 needs no Origin.
   if (!path.startsWith('/api/v1/') && !isTrustedOrigin(request, address.origin)) {
@@ -50,6 +50,12 @@ function readSettings(): ProxySettings {
   const { NEXTAUTH_URL, NODE_ENV } = parseEnv();
   if (NEXTAUTH_URL === undefined) throw new Error('NEXTAUTH_URL is not set: web does not work without it.');
   return { address: webAddress(NEXTAUTH_URL), isDevelopment: NODE_ENV === 'development' };
+}
+
+// Next takes every loopback name for localhost, so a Location header between two of them would lead back here.
+function leadTo(url: URL): NextResponse {
+  const headers = { refresh: `0;url=${url}`, 'cache-control': 'no-store' };
+  return new NextResponse(`Sluice is at ${url.origin}\n`, { headers });
 }
 
 function refuseOrigin(origin: string, requestId: string): NextResponse {
