@@ -37,34 +37,41 @@ CREATE FUNCTION log.append(
   p_key_answer_bytes int[],
   p_key_answers bytea
 ) RETURNS bigint[]
-LANGUAGE plpgsql VOLATILE AS $$
+-- One plan per statement is enough: planning anew for every append would cost as much again as running it.
+LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_chunks int := cardinality(p_stream_ids);
-  v_keys int := cardinality(p_keys);
-  v_offsets bigint[];
-  v_refused int[];
-  v_missing bigint;
+  v_offsets bigint[] := array_fill(NULL::bigint, ARRAY[v_chunks]);
+  v_body_from int[] := '{}';
+  v_body_bytes int := 0;
+  v_answer_bytes int := 0;
+  v_head log.stream;
+  v_known_keys int[];
+  v_closed_chunks int[] := '{}';
+  v_recorded bigint[];
 BEGIN
   -- A client that dies or freezes between its Execute and its Sync message would keep the head locks until TCP
   -- gives up. No other timeout of the server covers that moment. (Postgres 17 and later.)
   IF current_setting('transaction_timeout', true) IS NOT NULL THEN
     PERFORM set_config('transaction_timeout', '10s', true);
   END IF;
-  IF length(p_bodies) <> (SELECT coalesce(sum(n), 0) FROM unnest(p_body_bytes) AS n) THEN
-    RAISE EXCEPTION 'log.append: the lengths of % bodies do not add up to % bytes', v_chunks, length(p_bodies)
-      USING ERRCODE = 'data_exception';
-  END IF;
-  IF length(p_key_answers) <> (SELECT coalesce(sum(n), 0) FROM unnest(p_key_answer_bytes) AS n) THEN
-    RAISE EXCEPTION 'log.append: the lengths of % answers do not add up to % bytes', v_keys, length(p_key_answers)
-      USING ERRCODE = 'data_exception';
+  FOR i IN 1 .. v_chunks LOOP
+    v_body_from[i] := v_body_bytes + 1;
+    v_body_bytes := v_body_bytes + p_body_bytes[i];
+  END LOOP;
+  FOR i IN 1 .. cardinality(p_keys) LOOP
+    v_answer_bytes := v_answer_bytes + p_key_answer_bytes[i];
+  END LOOP;
+  IF v_body_bytes <> length(p_bodies) OR v_answer_bytes <> length(p_key_answers) THEN
+    RAISE EXCEPTION 'log.append: lengths of % and % bytes do not add up to % bytes of bodies and % of answers',
+      v_body_bytes, v_answer_bytes, length(p_bodies), length(p_key_answers) USING ERRCODE = 'data_exception';
   END IF;
 
   -- 1. Keys, in one order for everybody: of two appends with the same key the second waits here for the first.
-  IF v_keys > 0 THEN
+  IF cardinality(p_keys) > 0 THEN
     WITH given AS (
       SELECT workspace_id, call, key, hash, status, i,
-        substring(p_key_answers
-          FROM (sum(bytes) OVER (ORDER BY i) - bytes + 1)::int FOR bytes) AS answer,
+        substring(p_key_answers FROM (sum(bytes) OVER (ORDER BY i) - bytes + 1)::int FOR bytes) AS answer,
         row_number() OVER (PARTITION BY workspace_id, call, key ORDER BY i) AS nth
       FROM unnest(p_key_workspaces, p_key_calls, p_keys, p_key_hashes_hex, p_key_statuses, p_key_answer_bytes)
         WITH ORDINALITY AS u (workspace_id, call, key, hash, status, bytes, i)
@@ -75,89 +82,63 @@ BEGIN
       ON CONFLICT DO NOTHING
       RETURNING workspace_id, call, key
     )
-    SELECT array_agg((g.i - 1)::int ORDER BY g.i) INTO v_refused
+    SELECT array_agg((g.i - 1)::int ORDER BY g.i) INTO v_known_keys
     FROM given g LEFT JOIN fresh f USING (workspace_id, call, key)
     WHERE f.key IS NULL OR g.nth > 1;
   END IF;
 
   -- 2. Heads, locked in the order of their ids; sorting the input alone deadlocks.
   -- NO KEY: the foreign key of a new lane must not wait for an append, nor an append for it.
-  IF v_refused IS NULL AND v_chunks > 0 THEN
+  IF v_known_keys IS NULL AND v_chunks > 0 THEN
     PERFORM 1 FROM log.stream WHERE id = ANY (p_stream_ids) ORDER BY id FOR NO KEY UPDATE;
   END IF;
 
   -- 3. Stored already? Asked when nothing of the same id can be under way any more. The UPDATE makes the answer
   -- as durable as the first one: a commit that writes waits for the standby, a commit that reads does not.
-  UPDATE log.append SET at = at WHERE id = p_id RETURNING offsets INTO v_offsets;
+  UPDATE log.append SET at = at WHERE id = p_id RETURNING offsets INTO v_recorded;
   IF FOUND THEN
-    IF cardinality(v_offsets) <> v_chunks THEN
+    IF cardinality(v_recorded) <> v_chunks THEN
       RAISE EXCEPTION 'log.append: % was used for another append', p_id USING ERRCODE = 'unique_violation';
     END IF;
-    RETURN v_offsets;
+    RETURN v_recorded;
   END IF;
-  IF v_refused IS NOT NULL THEN
-    RAISE EXCEPTION 'log.append: key exists' USING ERRCODE = 'SL002', DETAIL = to_json(v_refused)::text;
-  END IF;
-
-  -- 4. The fence of closed hours, read under the head locks.
-  SELECT array_agg((u.i - 1)::int ORDER BY u.i) INTO v_refused
-  FROM unnest(p_stream_ids, p_hours_ms) WITH ORDINALITY AS u (stream_id, hour_ms, i)
-  JOIN log.stream s ON s.id = u.stream_id
-  WHERE to_timestamp(u.hour_ms / 1000.0) + interval '1 hour' <= s.closed_through;
-  IF v_refused IS NOT NULL THEN
-    RAISE EXCEPTION 'log.append: hour closed' USING ERRCODE = 'SL001', DETAIL = to_json(v_refused)::text;
+  IF v_known_keys IS NOT NULL THEN
+    RAISE EXCEPTION 'log.append: key exists' USING ERRCODE = 'SL002', DETAIL = to_json(v_known_keys)::text;
   END IF;
 
-  -- 5. Heads forward, chunks in.
-  WITH given AS (
-    SELECT u.*,
-      row_number() OVER stream AS nth,
-      sum(rows) OVER stream AS rows_with,
-      sum(raw_bytes) OVER stream AS raw_bytes_with,
-      sum(body_bytes) OVER stream AS body_bytes_with,
-      sum(body_bytes) OVER (ORDER BY i) - body_bytes + 1 AS body_from
-    FROM unnest(p_stream_ids, p_hours_ms, p_rows, p_raw_bytes, p_crc_raw, p_body_bytes, p_crc_body,
-      p_received_min_ms, p_received_max_ms, p_received_sum_ms, p_snapshot_end)
-      WITH ORDINALITY AS u (stream_id, hour_ms, rows, raw_bytes, crc_raw, body_bytes, crc_body,
-        received_min_ms, received_max_ms, received_sum_ms, snapshot_end, i)
-    WINDOW stream AS (PARTITION BY stream_id ORDER BY i)
-  ), added AS (
-    SELECT stream_id, count(*) AS chunks, sum(rows) AS rows,
-      sum(raw_bytes) AS raw_bytes, sum(body_bytes) AS body_bytes
-    FROM given GROUP BY stream_id
-  ), head AS (
-    UPDATE log.stream s SET
-      next_offset = s.next_offset + a.chunks,
-      rows_total = s.rows_total + a.rows,
-      raw_bytes_total = s.raw_bytes_total + a.raw_bytes,
-      body_bytes_total = s.body_bytes_total + a.body_bytes,
-      part = greatest(s.part, (now() AT TIME ZONE 'UTC')::date)
-    FROM added a WHERE s.id = a.stream_id
-    RETURNING s.id, s.part, s.next_offset - a.chunks AS first_offset, s.rows_total - a.rows AS rows_before,
-      s.raw_bytes_total - a.raw_bytes AS raw_bytes_before, s.body_bytes_total - a.body_bytes AS body_bytes_before
-  ), stored AS (
-    INSERT INTO log.chunk (part, stream_id, "offset", hour, rows, raw_bytes, crc_raw, body_bytes, crc_body,
-      received_min, received_max, received_sum_ms, rows_before, raw_bytes_before, body_bytes_before,
-      snapshot_end, body)
-    SELECT h.part, g.stream_id, h.first_offset + g.nth - 1, to_timestamp(g.hour_ms / 1000.0),
-      g.rows, g.raw_bytes, g.crc_raw, g.body_bytes, g.crc_body,
-      to_timestamp(g.received_min_ms / 1000.0), to_timestamp(g.received_max_ms / 1000.0), g.received_sum_ms,
-      h.rows_before + g.rows_with - g.rows,
-      h.raw_bytes_before + g.raw_bytes_with - g.raw_bytes,
-      h.body_bytes_before + g.body_bytes_with - g.body_bytes,
-      g.snapshot_end, substring(p_bodies FROM g.body_from::int FOR g.body_bytes)
-    FROM given g JOIN head h ON h.id = g.stream_id
-    ORDER BY g.i
-    RETURNING stream_id, "offset"
-  )
-  SELECT coalesce(array_agg(s."offset" ORDER BY g.i), '{}') INTO v_offsets
-  FROM given g JOIN head h ON h.id = g.stream_id
-  JOIN stored s ON s.stream_id = g.stream_id AND s."offset" = h.first_offset + g.nth - 1;
+  -- 4. Stream by stream: the fence of closed hours, the chunks, the head. Nobody else moves it any more.
+  FOR v_head IN SELECT * FROM log.stream WHERE id = ANY (p_stream_ids) LOOP
+    v_head.part := greatest(v_head.part, (now() AT TIME ZONE 'UTC')::date);
+    FOR i IN 1 .. v_chunks LOOP
+      CONTINUE WHEN p_stream_ids[i] <> v_head.id;
+      IF to_timestamp(p_hours_ms[i] / 1000.0) + interval '1 hour' <= v_head.closed_through THEN
+        v_closed_chunks := v_closed_chunks || (i - 1);
+      END IF;
+      INSERT INTO log.chunk (part, stream_id, "offset", hour, rows, raw_bytes, crc_raw, body_bytes, crc_body,
+        received_min, received_max, received_sum_ms, rows_before, raw_bytes_before, body_bytes_before,
+        snapshot_end, body)
+      VALUES (v_head.part, v_head.id, v_head.next_offset, to_timestamp(p_hours_ms[i] / 1000.0),
+        p_rows[i], p_raw_bytes[i], p_crc_raw[i], p_body_bytes[i], p_crc_body[i],
+        to_timestamp(p_received_min_ms[i] / 1000.0), to_timestamp(p_received_max_ms[i] / 1000.0),
+        p_received_sum_ms[i], v_head.rows_total, v_head.raw_bytes_total, v_head.body_bytes_total,
+        p_snapshot_end[i], substring(p_bodies FROM v_body_from[i] FOR p_body_bytes[i]));
+      v_offsets[i] := v_head.next_offset;
+      v_head.next_offset := v_head.next_offset + 1;
+      v_head.rows_total := v_head.rows_total + p_rows[i];
+      v_head.raw_bytes_total := v_head.raw_bytes_total + p_raw_bytes[i];
+      v_head.body_bytes_total := v_head.body_bytes_total + p_body_bytes[i];
+    END LOOP;
+    UPDATE log.stream SET next_offset = v_head.next_offset, part = v_head.part, rows_total = v_head.rows_total,
+      raw_bytes_total = v_head.raw_bytes_total, body_bytes_total = v_head.body_bytes_total
+    WHERE id = v_head.id;
+  END LOOP;
 
-  IF cardinality(v_offsets) <> v_chunks THEN
-    SELECT id INTO v_missing FROM unnest(p_stream_ids) AS u (id)
-    WHERE NOT EXISTS (SELECT 1 FROM log.stream s WHERE s.id = u.id) LIMIT 1;
-    RAISE EXCEPTION 'log.append: stream % does not exist', v_missing USING ERRCODE = 'foreign_key_violation';
+  IF cardinality(v_closed_chunks) > 0 THEN
+    RAISE EXCEPTION 'log.append: hour closed' USING ERRCODE = 'SL001', DETAIL = to_json(v_closed_chunks)::text;
+  END IF;
+  IF array_position(v_offsets, NULL) IS NOT NULL THEN
+    RAISE EXCEPTION 'log.append: stream % does not exist', p_stream_ids[array_position(v_offsets, NULL)]
+      USING ERRCODE = 'foreign_key_violation';
   END IF;
   INSERT INTO log.append (id, offsets) VALUES (p_id, v_offsets);
   RETURN v_offsets;
