@@ -30,11 +30,9 @@ export function webDeps(): WebDeps {
 function build(): WebDeps {
   const env = parseEnv();
   const address = required('NEXTAUTH_URL', env.NEXTAUTH_URL);
-  // An environment file holds a PEM on one line, with \n written out.
-  const publicKey = required('SLUICE_SEAL_PUBLIC_KEY', env.SLUICE_SEAL_PUBLIC_KEY).replaceAll('\\n', '\n');
   return {
     db: createDb({ databaseUrl: env.DATABASE_URL, connectionsMax: CONNECTIONS_MAX }),
-    sealer: createSealer(publicKey),
+    sealer: createSealer(required('SLUICE_SEAL_PUBLIC_KEY', env.SLUICE_SEAL_PUBLIC_KEY)),
     allowedEndpoints: env.SLUICE_S3_ENDPOINTS.split(',')
       .map((endpoint) => endpoint.trim())
       .filter((endpoint) => endpoint !== ''),

@@ -75,8 +75,8 @@ export function settingsFaults(given: Given): Fault[] {
   if (typeof kmsKeyArn === 'string' && typeof region === 'string' && regionFault(region) === null) {
     faults.push(['kmsKeyArn', kmsRegionFault(kmsKeyArn, region)]);
   }
-  if (typeof promiseSeconds === 'number' && typeof flushIntervalMs === 'number') {
-    faults.push(['flushIntervalMs', flushFault(promiseSeconds, flushIntervalMs)]);
+  if (Number.isFinite(promiseSeconds) && Number.isFinite(flushIntervalMs)) {
+    faults.push(['flushIntervalMs', flushFault(Number(promiseSeconds), Number(flushIntervalMs))]);
   }
   return faults;
 }

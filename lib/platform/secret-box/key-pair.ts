@@ -20,6 +20,11 @@ export function generateSealKeyPair(): SealKeyPair {
   };
 }
 
+/** A PEM as it is written in an environment file, on one line with \\n spelled out, or as it is. */
+export function unfoldPem(text: string): string {
+  return text.replaceAll('\\n', '\n');
+}
+
 /** Fingerprint by which a sealed secret names its key: 32 hex digits of the SHA-256 of the SPKI DER. */
 export function keyIdOf(publicKey: KeyObject): string {
   const der = publicKey.export({ type: 'spki', format: 'der' });

@@ -9,7 +9,7 @@ import {
 import type { OpenedCredential } from '@/lib/platform/object-store/object-store';
 import { type CredentialField, credentialAad } from './credential-aad';
 import { decodeEnvelope, type Envelope, SecretBoxError } from './envelope';
-import { keyIdOf } from './key-pair';
+import { keyIdOf, unfoldPem } from './key-pair';
 import type { SealedCredentialRow } from './sealed-credential';
 
 /** The half of the box that only the worker holds. */
@@ -25,7 +25,7 @@ const PEM_BLOCK = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRI
 /** `privateKeyPems` holds one or more RSA keys in PEM: the newest first, older ones to open what they sealed. */
 export function createOpener(privateKeyPems: string): Opener {
   const keys = new Map<string, KeyObject>();
-  for (const pem of privateKeyPems.match(PEM_BLOCK) ?? []) {
+  for (const pem of unfoldPem(privateKeyPems).match(PEM_BLOCK) ?? []) {
     const privateKey = createPrivateKey(pem);
     keys.set(keyIdOf(createPublicKey(privateKey)), privateKey);
   }

@@ -1,6 +1,6 @@
 import { constants, createCipheriv, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';
 import { encodeEnvelope, NONCE_BYTES } from './envelope';
-import { keyIdOf } from './key-pair';
+import { keyIdOf, unfoldPem } from './key-pair';
 
 /** The half of the box that web holds: it can close secrets and never look into them again. */
 export interface Sealer {
@@ -11,7 +11,7 @@ export interface Sealer {
 
 /** Throws when `publicKeyPem` is not an RSA public key in PEM. */
 export function createSealer(publicKeyPem: string): Sealer {
-  const publicKey = createPublicKey(publicKeyPem);
+  const publicKey = createPublicKey(unfoldPem(publicKeyPem));
   if (publicKey.asymmetricKeyType !== 'rsa') throw new Error('The seal key must be an RSA public key in PEM');
   const keyId = keyIdOf(publicKey);
   return {

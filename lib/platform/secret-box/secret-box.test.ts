@@ -88,6 +88,13 @@ describe('a credential', () => {
   });
 });
 
+test('keys may be written on one line, as environment files want them', () => {
+  const fold = (pem: string) => pem.replaceAll('\n', '\\n');
+  const sealed = createSealer(fold(newer.publicKeyPem)).seal(SECRET, 'place');
+  const ring = fold(`${older.privateKeyPem}${newer.privateKeyPem}`);
+  expect(createOpener(ring).open(sealed, 'place')).toBe(SECRET);
+});
+
 test('a key that is not RSA, or no key at all, is refused at boot', () => {
   expect(() => createSealer('not a key')).toThrow();
   expect(() => createOpener('not a key')).toThrow('no private key');

@@ -215,6 +215,26 @@ describe('starting, pausing and resuming', () => {
     expect((await lanesOf(routing.id)).map(({ running }) => running)).toEqual([true]);
   });
 
+  test('a stream that is born in the very moment of a pause never gets a lane that runs', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const own = await createTenant(database.sql);
+      const { routing } = await createRouting({ ctx: designer, input: routingInput(own) });
+      const input = { routingId: routing.id };
+      await startRouting({ ctx: designer, input });
+      await Promise.all([
+        pauseRouting({ ctx: designer, input }),
+        ...['events', 'sync_aliases'].map((type) =>
+          database.sql.query('SELECT log.ensure_stream($1, $2, $3)', [
+            own.organizationId,
+            own.workspaceId,
+            type,
+          ]),
+        ),
+      ]);
+      expect((await lanesOf(routing.id)).map(({ running }) => running)).toEqual([false, false]);
+    }
+  });
+
   const refused: readonly [string, typeof startRouting, readonly Role[]][] = [
     ['start', startRouting, ['ops', 'customer_viewer']],
     ['pause', pauseRouting, ['customer_viewer']],
