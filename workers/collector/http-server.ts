@@ -55,12 +55,12 @@ export class HttpServer {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     const idle = new Promise<void>((resolve) => {
       this.onIdle = resolve;
+      setTimeout(resolve, deadlineMs).unref();
     });
-    const timer = setTimeout(() => this.server.closeAllConnections(), deadlineMs);
-    if (this.underWay > 0) await Promise.race([idle, closed]);
-    this.server.closeIdleConnections();
+    if (this.underWay > 0) await idle;
+    // What is left are connections without a request, or requests whose time is over.
+    this.server.closeAllConnections();
     await closed;
-    clearTimeout(timer);
   }
 
   private async run(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<void> {
