@@ -5,8 +5,8 @@ import { join } from 'node:path';
 export interface Child {
   readonly name: string;
   readonly pid: number;
-  /** Resolves when the process has ended, with the last line it wrote. */
-  readonly ended: Promise<{ code: number | null; lastLine: string }>;
+  /** Resolves when the process has ended: how, and the last thing it said to a person. */
+  readonly ended: Promise<{ how: string; lastWords: string }>;
   /** SIGTERM, and SIGKILL when the deadline passes. */
   stop(deadlineMs: number): Promise<void>;
 }
@@ -39,11 +39,14 @@ export function startChild(options: ChildOptions): Child {
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  const ended = new Promise<{ code: number | null; lastLine: string }>((resolve) => {
-    child.on('error', (error) => resolve({ code: -1, lastLine: error.message }));
-    child.on('close', (code) => {
+  const ended = new Promise<{ how: string; lastWords: string }>((resolve) => {
+    child.on('error', (error) => resolve({ how: 'did not start', lastWords: error.message }));
+    child.on('close', (code, signal) => {
       log.end();
-      resolve({ code, lastLine: tail.trim().split('\n').at(-1) ?? '' });
+      resolve({
+        how: signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`,
+        lastWords: lastPlainLine(tail),
+      });
     });
   });
   return {
@@ -58,4 +61,10 @@ export function startChild(options: ChildOptions): Child {
       clearTimeout(timer);
     },
   };
+}
+
+// Log lines are JSON and for the log; what is meant for a person is written plainly.
+function lastPlainLine(text: string): string {
+  const lines = text.trim().split('\n');
+  return lines.findLast((line) => line !== '' && !line.startsWith('{')) ?? '';
 }

@@ -46,6 +46,9 @@ async function databaseExists(adminUrl: string): Promise<boolean> {
 }
 
 async function requireReachable(databaseUrl: string): Promise<void> {
+  if (!/^postgres(ql)?:\/\/./.test(databaseUrl)) {
+    throw new Error('DATABASE_URL must look like postgresql://user:password@host:port/name.');
+  }
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 });
   try {
     await client.connect();

@@ -106,6 +106,7 @@ function startProcesses(input: {
     PATH: process.env.PATH ?? '',
     HOME: process.env.HOME || options.home,
     NEXT_TELEMETRY_DISABLED: '1',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     SLUICE_MODE: 'demo',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
     DATABASE_URL: input.databaseUrl,
@@ -150,8 +151,8 @@ function startProcesses(input: {
 }
 
 async function describeEnd(child: Child): Promise<string> {
-  const { code, lastLine } = await child.ended;
-  return `The ${child.name} ended (exit code ${code ?? 'none'}): ${lastLine}`;
+  const { how, lastWords } = await child.ended;
+  return `The ${child.name} ${how}${lastWords === '' ? '.' : `: ${lastWords}`}`;
 }
 
 async function waitUntilReady(
