@@ -5,7 +5,7 @@ const TEXT: Readonly<Record<Mover, string>> = {
   customer: 'customer’s move',
   aws: 'AWS’s move',
   nobody: 'nobody needs to act',
-  whoever_paused: 'move of whoever paused it',
+  whoever_paused: 'waits for whoever paused it',
 };
 
 /** Whose move it is, said to the reader: a customer's own move is "your move". */

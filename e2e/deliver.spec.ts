@@ -1,0 +1,69 @@
+import { sendEvents } from './collector';
+import { expect, makeKey, makeRouting, makeTenant, open, site, test } from './fixtures';
+
+test('events reach the bucket after a start, wait during a pause and arrive after it', async ({
+  page,
+  request,
+}) => {
+  const tenant = await makeTenant(page);
+  const key = await makeKey(page, tenant);
+  const routingId = await makeRouting(page, tenant);
+  const status = page.getByTestId('status');
+
+  await page.getByRole('button', { name: 'Start' }).click();
+  await expect(status).toHaveText('Starting…');
+  await sendEvents(request, key, 25);
+  await expect(status).toHaveText('Delivering', { timeout: 45_000 });
+  const files = page.getByRole('table', { name: 'Files' });
+  await expect(files.getByRole('row').filter({ hasText: '25' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(status).toHaveText('Paused');
+  await sendEvents(request, key, 7);
+  await expect(page.getByText('Nothing is lost: 7 events held until it is resumed.')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(status).toHaveText('Delivering', { timeout: 45_000 });
+  await page.getByRole('link', { name: 'Files', exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`/routings/${routingId}/files$`));
+  const second = files.getByRole('row').filter({ has: page.getByRole('cell', { name: '7', exact: true }) });
+  await expect(second).toBeVisible({ timeout: 45_000 });
+
+  await second.getByRole('link').click();
+  const address = `s3://${site.SLUICE_E2E_S3_BUCKET}/e2e/${tenant.organizationId}/type=events/year=`;
+  await expect(page.locator('pre')).toContainText(address);
+  await expect(page.getByRole('table', { name: 'Tries' })).toContainText('written · 200');
+});
+
+test('pausing what is paused already is refused with a sentence and changes nothing', async ({
+  page,
+  context,
+}) => {
+  const tenant = await makeTenant(page);
+  const routingId = await makeRouting(page, tenant);
+  await page.getByRole('button', { name: 'Start' }).click();
+  await expect(page.getByTestId('status')).toHaveText('Starting…');
+  const stale = await context.newPage();
+  await open(stale, `/routings/${routingId}`);
+  await expect(stale.getByTestId('status')).toHaveText('Starting…');
+  await stale.getByRole('button', { name: 'Pause refreshing' }).click();
+  await expect(stale.getByTestId('live-stamp')).toContainText('paused at');
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(page.getByTestId('status')).toHaveText('Paused');
+  await stale.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(stale.getByText('This routing is paused already.', { exact: false })).toBeVisible();
+  await expect(stale.getByTestId('status')).toHaveText('Paused');
+});
+
+test('the page renews itself until it is told not to', async ({ page }) => {
+  await open(page, '/routings');
+  const stamp = page.getByTestId('live-stamp');
+  const first = await stamp.innerText();
+  await expect(stamp).not.toHaveText(first);
+  await page.getByRole('button', { name: 'Pause refreshing' }).click();
+  await expect(stamp).toContainText('paused at');
+  const frozen = await stamp.innerText();
+  await page.getByRole('button', { name: 'Continue refreshing' }).click();
+  await expect(stamp).not.toHaveText(frozen);
+  await expect(stamp).toContainText('as of');
+});

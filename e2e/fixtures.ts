@@ -1,0 +1,126 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { readSite } from './site';
+
+export const site = readSite();
+
+type StorageState = Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>;
+
+/**
+ * Pages start signed in as the admin, with one sign-in per worker process. A page that logs an error to the console,
+ * such as one the content policy refused, fails its test.
+ */
+export const test = base.extend<{ quietConsole: undefined }, { session: StorageState }>({
+  session: [
+    async ({ browser }, use) => {
+      const context = await browser.newContext({ baseURL: site.SLUICE_E2E_URL });
+      await signIn(await context.newPage());
+      const state = await context.storageState();
+      await context.close();
+      await use(state);
+    },
+    { scope: 'worker' },
+  ],
+  storageState: async ({ session }, use) => use(session),
+  quietConsole: [
+    async ({ context }, use) => {
+      const errors: string[] = [];
+      context.on('weberror', (error) => errors.push(error.error().message));
+      context.on('console', (message) => {
+        // A refused request is an answer that a test may ask for on purpose.
+        const isAnswer = message.text().startsWith('Failed to load resource');
+        if (message.type() === 'error' && !isAnswer) errors.push(message.text());
+      });
+      await use(undefined);
+      expect(errors).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Opens a page and waits until it answers to clicks: a click on what only looks ready would be lost. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.waitForFunction(() => {
+    const main = document.querySelector('main');
+    return main !== null && Object.keys(main).some((key) => key.startsWith('__reactFiber'));
+  });
+}
+
+export async function signIn(page: Page, path = '/sign-in'): Promise<void> {
+  await open(page, path);
+  await page.getByLabel('E-mail').fill(site.SLUICE_E2E_ADMIN_EMAIL);
+  await page.getByLabel('Password').fill(site.SLUICE_E2E_ADMIN_PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).not.toHaveURL(/\/sign-in/);
+}
+
+let count = 0;
+
+/** A name that no other test has. */
+export function uniqueName(what: string): string {
+  count += 1;
+  return `${what} ${process.pid}-${Date.now().toString(36)}-${count}`;
+}
+
+export interface Tenant {
+  readonly organizationId: string;
+  readonly organizationName: string;
+}
+
+/** An organization of the test's own, with the workspace "Main site"; ends on its page. */
+export async function makeTenant(page: Page): Promise<Tenant> {
+  const organizationName = uniqueName('Organization');
+  await open(page, '/organizations');
+  await page.getByRole('button', { name: 'New organization' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill(organizationName);
+  await page.getByRole('button', { name: 'Create organization' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: organizationName })).toBeVisible();
+  const organizationId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  await page.getByRole('button', { name: 'New workspace' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Main site');
+  await page.getByRole('button', { name: 'Create workspace' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: 'Main site' })).toBeVisible();
+  return { organizationId, organizationName };
+}
+
+/** A server key of the tenant's workspace, read off the one dialog that ever shows it. */
+export async function makeKey(page: Page, tenant: Tenant, name = 'Test'): Promise<string> {
+  await open(page, `/organizations/${tenant.organizationId}`);
+  await page.getByRole('button', { name: 'New key for Main site' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByRole('button', { name: 'Create key' }).click();
+  await expect(dialog.getByRole('heading', { name: 'Copy the key now' })).toBeVisible();
+  const key = (await dialog.locator('pre').first().innerText()).trim();
+  await dialog.getByRole('button', { name: 'I have copied it' }).click();
+  return key;
+}
+
+/** Fills the form of a new routing with what works, into a prefix of its own; does not send it. */
+export async function fillRouting(page: Page, tenant: Tenant, name: string): Promise<void> {
+  await open(page, `/routings/new?organization=${tenant.organizationId}`);
+  await page.getByLabel('Name of the routing').fill(name);
+  await page.getByLabel('Served by').selectOption(site.SLUICE_E2E_S3_ENDPOINT);
+  await page.getByLabel('Bucket').fill(site.SLUICE_E2E_S3_BUCKET);
+  await page.getByLabel('Region').fill(site.SLUICE_E2E_S3_REGION);
+  await page.getByLabel('Prefix').fill(`e2e/${tenant.organizationId}/`);
+  await fillAccess(page);
+  await page.getByLabel('Own values').click();
+  await page.getByLabel('Promise, in seconds').fill('60');
+  await page.getByLabel('A file about every, in seconds').fill('5');
+}
+
+export async function fillAccess(page: Page): Promise<void> {
+  await page.getByLabel('Access key ID').fill(site.SLUICE_E2E_S3_ACCESS_KEY_ID);
+  await page.getByLabel('Secret access key').fill(site.SLUICE_E2E_S3_SECRET);
+}
+
+/** A draft of the tenant; ends on its page. */
+export async function makeRouting(page: Page, tenant: Tenant): Promise<string> {
+  await fillRouting(page, tenant, 'To the test bucket');
+  await page.getByRole('button', { name: 'Create routing' }).click();
+  await expect(page.getByTestId('status')).toHaveText('Draft');
+  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+const siteSchema = z.object({
+  SLUICE_E2E_URL: z.url(),
+  SLUICE_E2E_COLLECTOR_URL: z.url(),
+  SLUICE_E2E_S3_ENDPOINT: z.url(),
+  SLUICE_E2E_S3_BUCKET: z.string().min(3),
+  SLUICE_E2E_S3_REGION: z.string().min(1),
+  SLUICE_E2E_S3_ACCESS_KEY_ID: z.string().min(1),
+  SLUICE_E2E_S3_SECRET: z.string().min(1),
+  SLUICE_E2E_ADMIN_EMAIL: z.string().min(1),
+  SLUICE_E2E_ADMIN_PASSWORD: z.string().min(1),
+});
+
+/** The instance under test; `npm test` starts one and says where it is. */
+export function readSite() {
+  const parsed = siteSchema.safeParse(process.env);
+  if (parsed.success) return parsed.data;
+  const missing = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+  throw new Error(`The browser tests need a running instance (run npm test). Not set: ${missing}`);
+}
