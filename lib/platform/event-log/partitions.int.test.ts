@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { SqlClient } from '@/lib/platform/sql';
+import { createSql, type Sql, type SqlClient } from '@/lib/platform/sql';
 import { ensureStream } from '@/lib/services/stream/ensure-stream';
 import { testChunk } from '@/lib/testing/chunk';
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
@@ -9,11 +9,19 @@ import { maintainPartitions } from './partitions';
 import { createPostgresEventLog } from './postgres-event-log';
 
 let database: TestDatabase;
+let appending: Sql;
 let streamId: number;
 beforeAll(async () => {
   database = await createTestDatabase({ connectionsMax: 15 });
+  // An append that has to wait for a lock fails here: it would have waited for maintenance.
+  const url = new URL(database.url);
+  url.searchParams.set('options', '-c lock_timeout=100');
+  appending = createSql({ databaseUrl: url.toString(), applicationName: 'collector', connectionsMax: 2 });
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  await appending.end();
+  await database.close();
+});
 beforeEach(async () => {
   streamId = await ensureStream(database.sql, { ...(await createTenant(database.sql)), type: 'events' });
 });
@@ -21,7 +29,7 @@ beforeEach(async () => {
 const IMPATIENT = { lockTimeoutMs: 100, tries: 2 };
 
 async function appendLine(line: string): Promise<number> {
-  const log = createPostgresEventLog({ sql: database.sql });
+  const log = createPostgresEventLog({ sql: appending });
   const chunks = [await testChunk(streamId, [line])];
   const result = await log.append({ appendId: randomUUID(), chunks, idempotency: [] });
   if (result.kind !== 'stored') throw new Error(`The append was answered ${result.kind}`);
@@ -107,7 +115,7 @@ test('partitions past the retention are dropped, the last day within it is kept'
 test('an expired partition in use is postponed, appends never wait for it, and the next run drops it', async () => {
   const expired = await makeOldPartition(9);
   const reader = await openReader();
-  const maintenance = maintainPartitions(database.sql, { lockTimeoutMs: 300, tries: 3 });
+  const maintenance = maintainPartitions(database.sql, { lockTimeoutMs: 500, tries: 2 });
   let settled = false;
   const done = maintenance.finally(() => {
     settled = true;
