@@ -1,11 +1,16 @@
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
-import type { ProcessParts } from './build-worker';
 import { createCollector } from './collector/collector';
+import type { ProcessParts } from './process-parts';
 import type { Service } from './runtime/service';
 
-/** The services of a collector process. */
-export async function buildCollector({ env, sql, clock, logger }: ProcessParts): Promise<Service[]> {
-  const host = env.SLUICE_COLLECTOR_HOST;
-  const port = env.SLUICE_COLLECTOR_PORT;
-  return [createCollector({ sql, log: createPostgresEventLog({ sql }), clock, logger, host, port })];
+/** The one service of a collector process. */
+export function buildCollector({ env, sql, clock, logger }: ProcessParts): Service {
+  return createCollector({
+    sql,
+    log: createPostgresEventLog({ sql, clock }),
+    clock,
+    logger,
+    host: env.SLUICE_COLLECTOR_HOST,
+    port: env.SLUICE_COLLECTOR_PORT,
+  });
 }

@@ -1,24 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '@/lib/platform/clock';
 import type { Env } from '@/lib/platform/env';
-import type { Logger } from '@/lib/platform/logger';
 import { createS3ObjectStore } from '@/lib/platform/object-store/s3-object-store';
 import { createQueues } from '@/lib/platform/queues/create-queues';
 import { createOpener } from '@/lib/platform/secret-box/opener';
-import type { Sql } from '@/lib/platform/sql';
 import { armCrashPoint, type CrashPoints, NO_CRASH_POINTS } from './delivery/crash-points';
 import { createWorkerServices } from './delivery/create-worker-services';
 import { sendInHalves } from './delivery/send-in-halves';
+import type { ProcessParts } from './process-parts';
 import type { Service } from './runtime/service';
 
 const CONSUMERS = 2;
-
-export interface ProcessParts {
-  readonly env: Env;
-  readonly sql: Sql;
-  readonly clock: Clock;
-  readonly logger: Logger;
-}
 
 /** The services of a worker process. Rejects with one sentence when the queue's server cannot be reached. */
 export async function buildWorker({ env, sql, clock, logger }: ProcessParts): Promise<Service[]> {

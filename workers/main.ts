@@ -12,7 +12,7 @@ import { Supervisor } from './runtime/supervisor';
 
 const ROLES = ['collector', 'worker'] as const;
 type Role = (typeof ROLES)[number];
-const STOP_DEADLINE_MS = 25_000;
+const STOP_DEADLINE_MS = 15_000;
 const CONNECTIONS_MAX: Record<Role, number> = { collector: 10, worker: 10 };
 
 async function main(): Promise<void> {
@@ -45,20 +45,18 @@ interface Parts {
 async function buildSupervisor({ role, env, sql, logger }: Parts): Promise<Supervisor> {
   const clock = new DatabaseClock(() => readDatabaseMs(sql));
   const build: Record<Role, () => Promise<Service[]>> = {
-    collector: () => buildCollector({ env, sql, clock, logger }),
-    worker: () => buildWorker({ env, sql, clock, logger }),
+    collector: async () => [buildCollector({ env, sql, clock, logger })],
+    worker: async () => [...(await buildWorker({ env, sql, clock, logger })), health],
   };
-  const services = await build[role]();
+  // A collector answers for its health at its own door.
   const health = createHealthServer({
     host: env.SLUICE_WORKER_HEALTH_HOST,
     port: env.SLUICE_WORKER_HEALTH_PORT,
     notReady: () => supervisor.notReady(),
     logger,
   });
-  const supervisor: Supervisor = new Supervisor(
-    [createClockService(clock, logger), ...services, health],
-    logger,
-  );
+  const services = [createClockService(clock, logger), ...(await build[role]())];
+  const supervisor: Supervisor = new Supervisor(services, logger);
   return supervisor;
 }
 

@@ -31,13 +31,13 @@ export const envSchema = z.object({
   ),
   SLUICE_COLLECTOR_PORT: withDefault(port, '4100').describe('collector: the port it listens on'),
   SLUICE_WORKER_HEALTH_PORT: withDefault(port, '0').describe(
-    'collector and worker: the port of /healthz and /readyz; 0 takes a free one',
+    'worker: the port of /healthz and /readyz; 0 takes a free one',
   ),
   SLUICE_WORKER_ID: optional(z.string().regex(/^[a-z0-9]{1,16}$/)).describe(
     'worker: its name in file names, [a-z0-9]{1,16}; made at start when unset',
   ),
   SLUICE_WORKER_HEALTH_HOST: withDefault(z.string(), '127.0.0.1').describe(
-    'collector and worker: the address on which /healthz and /readyz answer',
+    'worker: the address on which /healthz and /readyz answer',
   ),
   SLUICE_CRASH_AT: optional(z.string()).describe(
     'worker, tests in demo mode only: the point at which it kills itself, as name or name:n',

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
 
 export interface WorkerProcess {
   readonly pid: number;
@@ -10,10 +13,40 @@ export interface WorkerProcess {
   kill(signal: NodeJS.Signals): void;
 }
 
+let bundled: Promise<string> | undefined;
+
+/** Where packages are found and nothing is committed. */
+async function bundleMain(): Promise<string> {
+  const outfile = join('node_modules', '.cache', 'sluice-tests', `main-${process.pid}.mjs`);
+  await build({
+    entryPoints: ['workers/main.ts'],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    logLevel: 'warning',
+  });
+  process.once('exit', () => rmSync(outfile, { force: true }));
+  return outfile;
+}
+
 /** A real `workers/main.ts <role>` in a process of its own; the environment holds only what is given. */
-export function startWorkerProcess(role: string, env: Readonly<Record<string, string>>): WorkerProcess {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'workers/main.ts', role], {
-    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'test', LOG_LEVEL: 'info', SLUICE_MODE: 'demo', ...env },
+export async function startWorkerProcess(
+  role: string,
+  env: Readonly<Record<string, string>>,
+): Promise<WorkerProcess> {
+  bundled ??= bundleMain();
+  const child: ChildProcess = spawn(process.execPath, [await bundled, role], {
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'info',
+      SLUICE_MODE: 'demo',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let output = '';

@@ -23,7 +23,7 @@ test('a worker process delivers a chunk as one file under the Hive path and stop
   const routing = await createTestRouting({ sql, store });
   const lines = numberedLines('a', 100);
   await appendLines(createPostgresEventLog({ sql }), routing.streamId, lines);
-  const worker = startWorkerProcess('worker', {
+  const worker = await startWorkerProcess('worker', {
     DATABASE_URL: database.url,
     SLUICE_SEAL_PRIVATE_KEYS: testSealKeyPair().privateKeyPem,
     SLUICE_WORKER_ID: 'w1',

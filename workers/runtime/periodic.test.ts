@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { createLogger } from '@/lib/platform/logger';
+import { waitUntil } from '@/lib/testing/wait-until';
+import { createPeriodic } from './periodic';
+
+const logger = createLogger('test', 'silent');
+
+test('goes on after a failure and never runs twice at once', async () => {
+  let runs = 0;
+  let running = 0;
+  let most = 0;
+  const periodic = createPeriodic({
+    name: 'p',
+    periodMs: 1,
+    logger,
+    run: async () => {
+      runs += 1;
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      running -= 1;
+      if (runs === 1) throw new Error('first');
+    },
+  });
+  await periodic.start();
+  await waitUntil('it ran three times', () => runs >= 3);
+  await periodic.stop(1_000);
+  expect(most).toBe(1);
+});
+
+test('stopping waits for the run in hand and starts no other', async () => {
+  let isDone = false;
+  let runs = 0;
+  const periodic = createPeriodic({
+    name: 'p',
+    periodMs: 1,
+    logger,
+    run: async () => {
+      runs += 1;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      isDone = true;
+    },
+  });
+  await periodic.start();
+  await waitUntil('it runs', () => runs > 0);
+  await periodic.stop(1_000);
+  expect({ isDone, runs }).toEqual({ isDone: true, runs: 1 });
+});
