@@ -29,7 +29,7 @@ function unitOf({ streamId, timeMs, lines }: Given): Unit {
   });
 }
 
-describe('gathered chunks', () => {
+describe('gathered chunks', { timeout: 60_000 }, () => {
   const line = fc.integer({ min: 0, max: 120_000 }).map((length) => `${length}${'x'.repeat(length)}`);
   const given = fc.record({
     streamId: fc.constantFrom(1, 2),

@@ -42,7 +42,14 @@ export class EventSpans implements MemberVisitor {
   }
 
   clear(): void {
-    for (const field of FIELDS) this[field].start = -1;
+    this.name.start = -1;
+    this.user_id.start = -1;
+    this.aliases.start = -1;
+    this.view_id.start = -1;
+    this.session_id.start = -1;
+    this.segments.start = -1;
+    this.cohorts.start = -1;
+    this.properties.start = -1;
   }
 
   key(start: number, end: number, escaped: boolean): void {

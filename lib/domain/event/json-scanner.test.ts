@@ -42,7 +42,7 @@ const numberText = fc
   .array(fc.constantFrom('0', '1', '9', '-', '+', '.', 'e', 'E'), { minLength: 1, maxLength: 8 })
   .map((pieces) => pieces.join(''));
 
-describe('the scanner accepts exactly the grammar of JSON.parse', () => {
+describe('the scanner accepts exactly the grammar of JSON.parse', { timeout: 60_000 }, () => {
   test('for texts that are JSON', () => {
     fc.assert(
       fc.property(jsonText, (text) => scan(text) !== 'syntax'),
@@ -73,7 +73,7 @@ describe('the scanner accepts exactly the grammar of JSON.parse', () => {
   });
 });
 
-describe('what readers disagree about is refused', () => {
+describe('what readers disagree about is refused', { timeout: 60_000 }, () => {
   test.each([
     ['{"a":1,"a":2}', 'duplicate_key'],
     ['{"a":1,"\\u0061":2}', 'duplicate_key'],

@@ -2,6 +2,7 @@ const QUOTE = 0x22;
 const SPACE = 0x20;
 const BACKSLASH = 0x5c;
 const LINE_FEED = 0x0a;
+const SHORT_LENGTH_MAX = 24;
 
 /** Lines being written one after the other into one growing buffer; every line ends in `\n`. */
 export class LineBuffer {
@@ -27,10 +28,17 @@ export class LineBuffer {
     return this.ends.length;
   }
 
-  /** Text whose characters are all below U+0100 and meant as bytes. */
+  /** Text of which every character is one byte. */
   ascii(text: string): void {
     this.reserve(text.length);
-    this.length += this.buffer.write(text, this.length, 'latin1');
+    // A call into native code costs more than a few characters do.
+    if (text.length > SHORT_LENGTH_MAX) {
+      this.length += this.buffer.write(text, this.length, 'latin1');
+      return;
+    }
+    for (let index = 0; index < text.length; index += 1)
+      this.buffer[this.length + index] = text.charCodeAt(index);
+    this.length += text.length;
   }
 
   utf8(text: string): void {

@@ -11,7 +11,8 @@ export class ObjectKeys {
   private buffer: Buffer = Buffer.alloc(0);
   private readonly starts = new Int32Array(KEYS_OPEN_MAX);
   private readonly ends = new Int32Array(KEYS_OPEN_MAX);
-  private readonly hashes = new Int32Array(KEYS_OPEN_MAX);
+  /** Length and first byte of each key: what most keys of one object differ in. */
+  private readonly shapes = new Int32Array(KEYS_OPEN_MAX);
   /** Where the keys of each open object begin. */
   private readonly bases: number[] = [];
   private readonly sets: (Set<string> | null)[] = [];
@@ -43,25 +44,24 @@ export class ObjectKeys {
 
   /** Adds the key between two quotes to the innermost object; `escaped` says that its bytes are not yet its text. */
   add(start: number, end: number, escaped: boolean): JsonFault | null {
-    const { buffer, hashes, base, top } = this;
+    const { buffer, shapes, base, top } = this;
     if (this.set !== null || escaped || top - base >= KEYS_COMPARED_MAX)
       return this.addText(this.textOf(start, end, escaped));
-    let hash = end - start;
-    for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + (buffer[at] as number)) | 0;
+    const shape = (end - start) * 256 + (buffer[start] as number);
     for (let index = base; index < top; index += 1)
-      if (hashes[index] === hash && this.same(index, start, end)) return 'duplicate_key';
+      if (shapes[index] === shape && this.same(index, start, end)) return 'duplicate_key';
     if (end - start === PROTO.length && this.textOf(start, end, false) === PROTO) return 'proto_key';
     this.starts[top] = start;
     this.ends[top] = end;
-    hashes[top] = hash;
+    shapes[top] = shape;
     this.top = top + 1;
     return null;
   }
 
+  /** Whether a key of the same shape is the same key. */
   private same(index: number, start: number, end: number): boolean {
     const other = this.starts[index] as number;
-    if ((this.ends[index] as number) - other !== end - start) return false;
-    for (let at = 0; at < end - start; at += 1)
+    for (let at = end - start - 1; at > 0; at -= 1)
       if (this.buffer[other + at] !== this.buffer[start + at]) return false;
     return true;
   }
