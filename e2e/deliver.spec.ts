@@ -54,16 +54,3 @@ test('pausing what is paused already is refused with a sentence and changes noth
   await expect(stale.getByText('This routing is paused already.', { exact: false })).toBeVisible();
   await expect(stale.getByTestId('status')).toHaveText('Paused');
 });
-
-test('the page renews itself until it is told not to', async ({ page }) => {
-  await open(page, '/routings');
-  const stamp = page.getByTestId('live-stamp');
-  const first = await stamp.innerText();
-  await expect(stamp).not.toHaveText(first);
-  await page.getByRole('button', { name: 'Pause refreshing' }).click();
-  await expect(stamp).toContainText('paused at');
-  const frozen = await stamp.innerText();
-  await page.getByRole('button', { name: 'Continue refreshing' }).click();
-  await expect(stamp).not.toHaveText(frozen);
-  await expect(stamp).toContainText('as of');
-});

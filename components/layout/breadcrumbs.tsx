@@ -7,39 +7,47 @@ export interface Crumb {
   readonly href?: string;
 }
 
-/** Where the reader is; the last crumb is the page itself. On a phone only its parent stays beside it. */
+/** Where the reader is; the last crumb is the page itself. On a phone only the way back stays beside it. */
 export function Breadcrumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
+  const wayBack = crumbs.findLastIndex((crumb) => crumb.href !== undefined);
+  const last = crumbs.length - 1;
   return (
     <nav aria-label="Breadcrumb" className="min-w-0 flex-1">
       <ol className="flex min-w-0 items-center gap-1 text-sm">
         {crumbs.map((crumb, index) => (
-          <CrumbItem key={crumb.label} crumb={crumb} fromEnd={crumbs.length - 1 - index} />
+          <li
+            key={index === last ? 'here' : crumb.label}
+            className={cn(
+              'min-w-0 items-center gap-1',
+              index === wayBack || index === last ? 'flex' : 'hidden sm:flex',
+            )}
+          >
+            <CrumbText crumb={crumb} isLast={index === last} />
+            {index === last ? null : <ChevronRight aria-hidden className="size-3.5 shrink-0 text-muted" />}
+          </li>
         ))}
       </ol>
     </nav>
   );
 }
 
-function CrumbItem({ crumb, fromEnd }: { readonly crumb: Crumb; readonly fromEnd: number }) {
-  const isLast = fromEnd === 0;
+function CrumbText({ crumb, isLast }: { readonly crumb: Crumb; readonly isLast: boolean }) {
+  if (crumb.href !== undefined) {
+    return (
+      <Link
+        href={crumb.href}
+        className="truncate rounded-badge py-1 text-muted -outline-offset-2 hover:text-text hover:underline"
+      >
+        {crumb.label}
+      </Link>
+    );
+  }
   return (
-    <li className={cn('min-w-0 items-center gap-1', fromEnd > 1 ? 'hidden sm:flex' : 'flex')}>
-      {crumb.href === undefined ? (
-        <span
-          aria-current={isLast ? 'page' : undefined}
-          className={cn('truncate', isLast ? 'font-medium' : 'text-muted')}
-        >
-          {crumb.label}
-        </span>
-      ) : (
-        <Link
-          href={crumb.href}
-          className="truncate rounded-badge py-1 text-muted -outline-offset-2 hover:text-text hover:underline"
-        >
-          {crumb.label}
-        </Link>
-      )}
-      {isLast ? null : <ChevronRight aria-hidden className="size-3.5 shrink-0 text-muted" />}
-    </li>
+    <span
+      aria-current={isLast ? 'page' : undefined}
+      className={cn('truncate', isLast ? 'font-medium' : 'text-muted')}
+    >
+      {crumb.label}
+    </span>
   );
 }

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { RelativeTime } from '@/components/time/relative-time';
+import { cn } from '@/components/ui/cn';
 import { Cell, HeadCell, Row, Table } from '@/components/ui/table';
 import { formatCountOf } from '@/lib/domain/format/count';
 import { formatDuration } from '@/lib/domain/format/duration';
@@ -11,6 +12,9 @@ interface RoutingTableProps {
   readonly routings: readonly RoutingView[];
   readonly now: Date;
 }
+
+/** A cell that is half of a line on a phone and a cell of a row elsewhere. */
+const LINE = 'h-auto pointer-coarse:h-auto sm:h-9 sm:pointer-coarse:h-11';
 
 /** One row a routing; on a phone two lines: status and since, then whose it is and its freshness. */
 export function RoutingTable({ routings, now }: RoutingTableProps) {
@@ -39,25 +43,25 @@ function RoutingRow({ routing, now }: { readonly routing: RoutingView; readonly 
   const { destination, lastFile } = routing;
   return (
     <Row className="relative grid grid-cols-[1fr_auto] py-1.5 hover:bg-raised sm:table-row sm:py-0">
-      <Cell className="h-auto sm:h-9">
+      <Cell className={LINE}>
         <StatusBadge label={routing.label} />
       </Cell>
-      <Cell className="h-auto text-right text-muted sm:h-9 sm:text-left">
+      <Cell className={cn(LINE, 'text-right text-muted sm:text-left')}>
         <RelativeTime at={new Date(routing.stateSince)} now={now} suffix="" />
       </Cell>
-      <Cell className="h-auto min-w-0 sm:h-9 sm:max-w-0 sm:w-[40%]">
+      <Cell className={cn(LINE, 'min-w-0 sm:w-[40%] sm:max-w-0')}>
         <Link
           href={`/routings/${routing.id}`}
           className="flex gap-1 font-medium -outline-offset-2 after:absolute after:inset-0"
         >
-          <span className="min-w-16 max-w-[45%] shrink truncate font-normal text-muted">
+          <span className="min-w-0 max-w-[45%] truncate font-normal text-muted">
             {routing.organization.name}
           </span>
           <span className="font-normal text-muted">·</span>
           <span className="min-w-0 flex-1 truncate">{routing.name}</span>
         </Link>
       </Cell>
-      <Cell className="h-auto whitespace-nowrap text-right sm:h-9 sm:text-left">
+      <Cell className={cn(LINE, 'whitespace-nowrap text-right sm:text-left')}>
         <Freshness routing={routing} />
       </Cell>
       <Cell className="hidden max-w-0 truncate font-mono text-xs md:table-cell md:w-[30%]">

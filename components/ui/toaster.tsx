@@ -10,6 +10,7 @@ export function Toaster() {
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
       position="bottom-right"
       offset={24}
+      style={{ fontFamily: 'inherit' }}
       mobileOffset={{ bottom: 76, left: 16, right: 16 }}
       toastOptions={{
         unstyled: true,

@@ -61,19 +61,30 @@ export function RoutingVerdict({ routing, now, isCustomer, allowed, action }: Ro
           </div>
         )}
         <p className="w-full max-w-[72ch] text-lg">{verdictSentence(label, routing)}</p>
+        <Notes routing={routing} now={now} />
       </div>
-      {routing.healthCause === null ? null : (
-        <p className="mt-2 break-words text-muted text-sm">
-          Cause: <span className="font-mono text-xs">{routing.healthCause}</span>
+    </section>
+  );
+}
+
+/** What the verdict rests on, where there is more to say. */
+function Notes({ routing, now }: Pick<RoutingVerdictProps, 'routing' | 'now'>) {
+  const { healthCause, stateSince } = routing;
+  return (
+    <>
+      {healthCause === null ? null : (
+        <p className="w-full break-words text-muted text-sm">
+          Cause: <span className="font-mono text-xs">{healthCause}</span>
         </p>
       )}
       {isSlow(routing, now) ? (
-        <p className="mt-2 flex items-center gap-1 text-sm text-warn">
-          <AlarmClock aria-hidden className="size-4" />
-          Taking longer than usual: no writer has answered for {formatAge(now.getTime() - since.getTime())}.
+        <p className="flex w-full items-center gap-1 text-sm text-warn">
+          <AlarmClock aria-hidden className="size-4 shrink-0" />
+          Taking longer than usual: no writer has answered for{' '}
+          {formatAge(now.getTime() - Date.parse(stateSince))}.
         </p>
       ) : null}
-    </section>
+    </>
   );
 }
 
