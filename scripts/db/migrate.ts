@@ -1,4 +1,4 @@
-import { migrate } from '@/lib/platform/db/migrate';
+import { prepareDatabase } from './prepare-database';
 
 const databaseUrl = process.env.DATABASE_URL;
 if (databaseUrl === undefined || databaseUrl === '') {
@@ -7,5 +7,5 @@ if (databaseUrl === undefined || databaseUrl === '') {
   );
   process.exit(1);
 }
-const applied = await migrate({ databaseUrl, directory: 'prisma/migrations' });
+const applied = await prepareDatabase(databaseUrl);
 console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`);

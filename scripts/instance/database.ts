@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '@/dev/embedded-postgres/start';
-import { migrate } from '@/lib/platform/db/migrate';
+import { prepareDatabase } from '@/scripts/db/prepare-database';
 
 export interface InstanceDatabase {
   readonly url: string;
@@ -16,14 +16,14 @@ const DATABASE = 'sluice';
 export async function openDatabase(home: string, givenUrl: string | undefined): Promise<InstanceDatabase> {
   if (givenUrl !== undefined && givenUrl !== '') {
     await requireReachable(givenUrl);
-    await migrate({ databaseUrl: givenUrl, directory: 'prisma/migrations' });
+    await prepareDatabase(givenUrl);
     return { url: givenUrl, broken: new Promise(() => undefined), stop: async () => undefined };
   }
   const server = await startEmbeddedPostgres({ directory: join(home, 'postgres'), port: 0 });
   try {
     if (!(await databaseExists(server.url('postgres')))) await server.createDatabase(DATABASE);
     const url = server.url(DATABASE);
-    await migrate({ databaseUrl: url, directory: 'prisma/migrations' });
+    await prepareDatabase(url);
     const broken = server.ended.then(
       (end) => `The embedded Postgres ended: ${end.lastWords.trim().split('\n').at(-1) ?? ''}`,
     );
