@@ -27,6 +27,7 @@ export function toolEnvironment() {
     ...process.env,
     PRISMA_SCHEMA_ENGINE_BINARY: process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? process.execPath,
     NEXT_TELEMETRY_DISABLED: '1',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
   // Without a home npm takes "~" for the name of a folder and writes its cache into the project.
   if (!env.HOME) {

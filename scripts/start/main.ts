@@ -4,6 +4,7 @@ import { buildAll } from '@/scripts/instance/build';
 import { readPorts, requireFreePorts } from '@/scripts/instance/ports';
 import { type Instance, startInstance } from '@/scripts/instance/start-instance';
 import { banner } from './banner';
+import { requireFreeSpace, watchFreeSpace } from './disk';
 import { explain } from './explain';
 import { lockHome } from './lock';
 
@@ -12,6 +13,7 @@ const home = resolve(process.env.SLUICE_HOME || '.sluice');
 
 async function start(): Promise<Instance> {
   const ports = readPorts(process.env);
+  requireFreeSpace(home);
   await requireFreePorts(ports);
   await buildAll();
   return startInstance({
@@ -52,7 +54,7 @@ async function serve(instance: Instance, signal: Promise<null>): Promise<number>
     serverKey: instance.secrets.serverKey,
   });
   console.log(banner(instance, ((performance.now() - startedAt) / 1000).toFixed(1)));
-  const broken = await Promise.race([signal, instance.broken]);
+  const broken = await Promise.race([signal, instance.broken, watchFreeSpace(home)]);
   console.log(broken === null ? 'Draining…' : `${broken}\nStopping the rest. The logs are in ${home}/logs.`);
   await traffic.stop();
   await instance.stop();
