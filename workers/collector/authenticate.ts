@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { apiKeyKind } from '@/lib/platform/api-key';
 import type { CollectionKey } from '@/lib/services/collection/find-collection-key';
-import { CollectionError, overloaded } from './collection-error';
+import { CollectionError, orOverloaded } from './collection-error';
 import type { KeyCache } from './key-cache';
 
 interface Presented {
@@ -24,18 +24,10 @@ export async function authenticate(keys: KeyCache, presented: Presented): Promis
   if (claimed === null) throw badKey();
   if (claimed === 'server' && !inHeader)
     throw insufficientKey('A server key is secret: it travels in the X-API-Key header only.');
-  const key = await find(keys, text);
+  const key = await orOverloaded('The key cannot be checked at the moment.', keys.get(text));
   if (key === null) throw badKey();
   if (presented.serverOnly && key.kind !== 'server') throw insufficientKey('This call needs a server key.');
   return key;
-}
-
-async function find(keys: KeyCache, text: string): Promise<CollectionKey | null> {
-  try {
-    return await keys.get(text);
-  } catch (error) {
-    throw overloaded('The key cannot be checked at the moment.', error);
-  }
 }
 
 function badKey(): CollectionError {

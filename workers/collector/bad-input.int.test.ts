@@ -220,4 +220,5 @@ test('an unknown path and a wrong method are named', async () => {
   });
   const wrong = await collect(collector, '/v2.0/events', { method: 'PUT', body: '{}' });
   expect(wrong).toMatchObject({ status: 405, json: { error: { code: 'method_not_allowed' } } });
+  expect(wrong.headers.get('allow')).toBe('POST');
 });

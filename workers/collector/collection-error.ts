@@ -56,8 +56,8 @@ const STATUS_WORDS: Readonly<Record<number, string>> = {
   503: 'ServiceUnavailable',
 };
 
-/** Where the codes are explained, on the address of the dashboard. */
-const DOCS_PATH = '/docs/collection#error-';
+/** Where the codes are explained: the documentation that comes with the product. */
+const DOCS_PATH = 'docs/collection-api.md#';
 
 /** The `error` object of an answer. */
 export function errorObject(error: CollectionError): Record<string, unknown> {
@@ -93,6 +93,15 @@ export function overloaded(reason: string, cause?: unknown): CollectionError {
     retryAfterSeconds: RETRY_AFTER_SECONDS,
     cause,
   });
+}
+
+/** Awaits something that happens before anything is stored; its failure is ours, and passes. */
+export async function orOverloaded<T>(reason: string, promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (error) {
+    throw overloaded(reason, error);
+  }
 }
 
 export function outcomeUnknown(cause: unknown): CollectionError {

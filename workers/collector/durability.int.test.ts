@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '@/lib/domain/errors';
 import {
@@ -6,6 +7,7 @@ import {
   type AppendRequest,
   type EventLog,
 } from '@/lib/platform/event-log/event-log';
+import type { Logger } from '@/lib/platform/logger';
 import { type CollectorSuite, collect, createCollectorSuite } from '@/lib/testing/collector';
 import { waitUntil } from '@/lib/testing/wait-until';
 import { Gate, wrapEventLog } from '@/lib/testing/wrapped-event-log';
@@ -77,6 +79,17 @@ describe('the answer', () => {
     const collector = await suite.startCollector({ sql });
     expect((await post(collector, event('NoKey'))).status).toBe(503);
   });
+});
+
+test('what is logged about a failure holds neither the key nor the address that carries it', async () => {
+  const logged: unknown[] = [];
+  const keep = (...given: unknown[]) => logged.push(given);
+  const logger = { warn: keep, error: keep } as unknown as Logger;
+  const log = wrapEventLog(suite.log, () => Promise.reject(new Error('broken')));
+  const collector = await suite.startCollector({ log, logger, limits: { gatherMs: 1 } });
+  await collect(collector, `/v2.0/events?k=${suite.browserKey}`, { body: event('Logged') });
+  expect(logged).toHaveLength(1);
+  expect(inspect(logged, { depth: 10 })).not.toContain(suite.browserKey);
 });
 
 describe('a closed hour', () => {

@@ -26,7 +26,10 @@ export async function handleRequest(
     request,
     response,
     requestId: randomUUID(),
-    headers: call === null || call.serverOnly ? {} : corsHeaders(request.headers),
+    headers: {
+      ...(call === null || call.serverOnly ? {} : corsHeaders(request.headers)),
+      ...(call === null || call.method === request.method ? {} : { allow: call.method }),
+    },
     isDraining: deps.isDraining,
   };
   try {

@@ -1,5 +1,5 @@
 import type { EventLog, IdempotencyRow } from '@/lib/platform/event-log/event-log';
-import { CollectionError, invalidParameters, overloaded } from './collection-error';
+import { CollectionError, invalidParameters, orOverloaded, overloaded } from './collection-error';
 import type { Answer } from './prepared';
 
 /** A request that carries an Idempotency-Key. */
@@ -22,7 +22,10 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
 
 /** The first answer to a request with this key, or null. Another body under the same key is refused. */
 export async function findFirstAnswer(log: EventLog, keyed: KeyedRequest): Promise<Answer | null> {
-  const row = await log.findIdempotency(keyed.workspaceId, keyed.call, keyed.key);
+  const row = await orOverloaded(
+    'The Idempotency-Key cannot be looked up at the moment.',
+    log.findIdempotency(keyed.workspaceId, keyed.call, keyed.key),
+  );
   if (row === null) return null;
   if (!row.bodyHash.equals(keyed.bodyHash))
     throw new CollectionError(422, 'key_reused', {

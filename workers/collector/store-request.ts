@@ -1,6 +1,6 @@
 import type { DataType } from '@/lib/domain/data-type';
 import type { EventLog, IdempotencyRow } from '@/lib/platform/event-log/event-log';
-import { outcomeUnknown } from './collection-error';
+import { orOverloaded, outcomeUnknown } from './collection-error';
 import type { Gatherer } from './gatherer';
 import { findFirstAnswer, type KeyedRequest, requireFirstAnswer, toIdempotencyRow } from './idempotency';
 import type { Answer, Prepared, PreparedPart } from './prepared';
@@ -90,7 +90,7 @@ async function storeLastPart(
 function placeLines(deps: StoreRequestDeps, part: PreparedPart) {
   return Promise.all(
     part.lines.map(async ({ type, lines, timeOffset }) => ({
-      streamId: await deps.streamOf(type),
+      streamId: await orOverloaded('The stream cannot be opened at the moment.', deps.streamOf(type)),
       lines,
       timeOffset,
     })),
