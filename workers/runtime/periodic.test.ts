@@ -29,20 +29,25 @@ test('goes on after a failure and never runs twice at once', async () => {
 });
 
 test('stopping waits for the run in hand and starts no other', async () => {
-  let isDone = false;
-  let runs = 0;
-  const periodic = createPeriodic({
-    name: 'p',
-    periodMs: 1,
-    logger,
-    run: async () => {
-      runs += 1;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      isDone = true;
-    },
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
   });
+  let runs = 0;
+  const run = async () => {
+    runs += 1;
+    await held;
+  };
+  const periodic = createPeriodic({ name: 'p', periodMs: 1, logger, run });
   await periodic.start();
   await waitUntil('it runs', () => runs > 0);
-  await periodic.stop(1_000);
-  expect({ isDone, runs }).toEqual({ isDone: true, runs: 1 });
+  let isStopped = false;
+  const stopping = periodic.stop(1_000).then(() => {
+    isStopped = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(isStopped).toBe(false);
+  release();
+  await stopping;
+  expect({ isStopped, runs }).toEqual({ isStopped: true, runs: 1 });
 });
