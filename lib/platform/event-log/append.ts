@@ -66,7 +66,8 @@ async function appendOnce(sql: Sql, parameters: unknown[], timeoutMs: number): P
   client.on('notice', onNotice);
   let attempt: Attempt;
   try {
-    const query = { text: APPEND_TEXT, values: parameters, query_timeout: timeoutMs };
+    // Named, so that each connection parses it once: a quarter of the server's work for a small append.
+    const query = { name: 'log.append', text: APPEND_TEXT, values: parameters, query_timeout: timeoutMs };
     const { rows } = await client.query<{ offsets: number[] }>(query);
     // A commit whose wait for the standby was cancelled is reported as success with a warning.
     attempt = unreplicated
