@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { sendEvents } from './collector';
-import { expect, makeKey, makeRouting, makeTenant, open, test } from './fixtures';
+import { expect, makeKey, makeRouting, makeTenant, open, start, test } from './fixtures';
 
 const AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -29,8 +29,7 @@ test('every page of a delivering routing meets WCAG 2.2 AA in both themes', asyn
   await expectAccessible(page, 'organization with a key');
   const routingId = await makeRouting(page, tenant);
   await expectAccessible(page, 'draft');
-  await page.getByRole('button', { name: 'Start' }).click();
-  await expect(page.getByTestId('status')).toHaveText('Starting…');
+  await start(page);
   await expectAccessible(page, 'starting');
   await sendEvents(request, key, 3);
   await expect(page.getByTestId('status')).toHaveText('Delivering', { timeout: 45_000 });

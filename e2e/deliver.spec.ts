@@ -1,5 +1,5 @@
 import { sendEvents } from './collector';
-import { expect, makeKey, makeRouting, makeTenant, open, site, test } from './fixtures';
+import { expect, makeKey, makeRouting, makeTenant, open, site, start, test } from './fixtures';
 
 test('events reach the bucket after a start, wait during a pause and arrive after it', async ({
   page,
@@ -10,8 +10,7 @@ test('events reach the bucket after a start, wait during a pause and arrive afte
   const routingId = await makeRouting(page, tenant);
   const status = page.getByTestId('status');
 
-  await page.getByRole('button', { name: 'Start' }).click();
-  await expect(status).toHaveText('Starting…');
+  await start(page);
   await sendEvents(request, key, 25);
   await expect(status).toHaveText('Delivering', { timeout: 45_000 });
   const files = page.getByRole('table', { name: 'Files' });
@@ -41,8 +40,7 @@ test('pausing what is paused already is refused with a sentence and changes noth
 }) => {
   const tenant = await makeTenant(page);
   const routingId = await makeRouting(page, tenant);
-  await page.getByRole('button', { name: 'Start' }).click();
-  await expect(page.getByTestId('status')).toHaveText('Starting…');
+  await start(page);
   const stale = await context.newPage();
   await open(stale, `/routings/${routingId}`);
   await expect(stale.getByTestId('status')).toHaveText('Starting…');

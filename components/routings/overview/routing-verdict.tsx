@@ -1,6 +1,7 @@
 'use client';
 
 import { AlarmClock } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { useOptimistic, useTransition } from 'react';
 import { toast } from 'sonner';
 import type { ActionResult } from '@/components/forms/action-result';
@@ -31,6 +32,7 @@ const UNANSWERED = 'Sluice did not answer; the status below is the last one know
 
 /** Is it fine, since when, whose move is it, and the one next step. A click shows its intent at once. */
 export function RoutingVerdict({ routing, now, isCustomer, allowed, action }: RoutingVerdictProps) {
+  const router = useRouter();
   const [isPending, startTransition] = useTransition();
   const [label, showIntent] = useOptimistic(routing.label);
   const since = new Date(routing.stateSince);
@@ -42,8 +44,10 @@ export function RoutingVerdict({ routing, now, isCustomer, allowed, action }: Ro
     startTransition(async () => {
       showIntent(WISH_LABEL[wanted]);
       const result = await action(wanted, routing.id).catch(() => null);
-      if (result === null) toast.error(UNANSWERED);
-      else if (!result.ok) toast.error(result.message, { duration: 10_000 });
+      if (result?.ok === true) return;
+      toast.error(result?.message ?? UNANSWERED, { duration: 10_000 });
+      // A wish that is refused was made of a state that is no more.
+      router.refresh();
     });
 
   return (
