@@ -4,6 +4,7 @@ import { Building2, CircleUserRound, Route } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { cn } from '@/components/ui/cn';
+import { Tooltip } from '@/components/ui/tooltip';
 import { BrandMark } from './brand';
 import type { NavigationItem } from './navigation';
 
@@ -27,18 +28,19 @@ export function Rail({ items }: { readonly items: readonly NavigationItem[] }) {
           const isHere = pathname === item.href || pathname.startsWith(`${item.href}/`);
           return (
             <li key={item.href} className="flex-1 sm:flex-none">
-              <Link
-                href={item.href}
-                title={item.label}
-                aria-current={isHere ? 'page' : undefined}
-                className={cn(
-                  'flex h-14 flex-col items-center justify-center gap-0.5 rounded-control text-muted text-xs -outline-offset-2 transition-colors hover:bg-raised hover:text-text sm:h-10 sm:flex-row rail:justify-start rail:gap-3 rail:px-2.5 rail:text-base',
-                  isHere && 'font-medium text-text sm:bg-raised',
-                )}
-              >
-                <Icon aria-hidden className={cn('size-5 shrink-0', isHere && 'text-accent')} />
-                <span className="sm:sr-only rail:not-sr-only">{item.label}</span>
-              </Link>
+              <Tooltip text={item.label} side="right" className="max-sm:hidden rail:hidden">
+                <Link
+                  href={item.href}
+                  aria-current={isHere ? 'page' : undefined}
+                  className={cn(
+                    'flex h-14 flex-col items-center justify-center gap-0.5 rounded-control text-muted text-xs -outline-offset-2 transition-colors hover:bg-raised hover:text-text sm:h-10 sm:flex-row rail:justify-start rail:gap-3 rail:px-2.5 rail:text-base',
+                    isHere && 'font-medium text-text sm:bg-raised',
+                  )}
+                >
+                  <Icon aria-hidden className={cn('size-5 shrink-0', isHere && 'text-accent')} />
+                  <span className="sm:sr-only rail:not-sr-only">{item.label}</span>
+                </Link>
+              </Tooltip>
             </li>
           );
         })}

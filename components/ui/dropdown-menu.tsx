@@ -32,18 +32,6 @@ export function DropdownMenu({ trigger, align = 'end', children }: DropdownMenuP
   );
 }
 
-export function MenuItem({ className, ...props }: ComponentProps<typeof Radix.Item>) {
-  return <Radix.Item className={cn(itemClasses, className)} {...props} />;
-}
-
-export function MenuLabel({ children }: { readonly children: ReactNode }) {
-  return <Radix.Label className="px-2 py-1 text-muted text-sm">{children}</Radix.Label>;
-}
-
-export function MenuSeparator() {
-  return <Radix.Separator className="my-1 h-px bg-border" />;
-}
-
 export const MenuRadioGroup = Radix.RadioGroup;
 
 export function MenuRadioItem({ className, children, ...props }: ComponentProps<typeof Radix.RadioItem>) {

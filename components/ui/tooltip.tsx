@@ -2,6 +2,7 @@
 
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { cn } from './cn';
 
 export function TooltipProvider({ children }: { readonly children: ReactNode }) {
   return <Radix.Provider delayDuration={300}>{children}</Radix.Provider>;
@@ -10,11 +11,12 @@ export function TooltipProvider({ children }: { readonly children: ReactNode }) 
 interface TooltipProps {
   readonly text: string;
   readonly side?: 'top' | 'right' | 'bottom' | 'left';
+  readonly className?: string;
   readonly children: ReactNode;
 }
 
 /** Repeats on hover and focus what is also said elsewhere. */
-export function Tooltip({ text, side = 'top', children }: TooltipProps) {
+export function Tooltip({ text, side = 'top', className, children }: TooltipProps) {
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
@@ -23,7 +25,10 @@ export function Tooltip({ text, side = 'top', children }: TooltipProps) {
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 max-w-xs rounded-control bg-text px-2 py-1 text-canvas text-sm shadow-overlay"
+          className={cn(
+            'z-50 max-w-xs rounded-control bg-text px-2 py-1 text-canvas text-sm shadow-overlay',
+            className,
+          )}
         >
           {text}
         </Radix.Content>
