@@ -18,7 +18,7 @@ export async function prepareBatch(body: Buffer, receipt: Receipt): Promise<Prep
   for (let start = 0; source.next(); start = source.position) {
     const { fault } = source.reader;
     if (fault === null) {
-      const { eventId } = writer.write(source.reader, source.position - start);
+      const eventId = writer.write(source.reader, source.position - start);
       results[writer.partIndex] ??= [];
       results[writer.partIndex]?.push((time) => `{"code":200,"body":{"id":"${eventId}","time":"${time}"}}`);
     } else {

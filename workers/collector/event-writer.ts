@@ -44,21 +44,21 @@ export class EventWriter {
     return this.parts.length - 1;
   }
 
-  /** Writes the event that the reader holds; `inputBytes` is its size as sent. Returns its ids. */
-  write(event: EventReader, inputBytes: number): { eventId: string; userId: string } {
+  /** Writes the event that the reader holds; `inputBytes` is its size as sent. Returns its id. */
+  write(event: EventReader, inputBytes: number): string {
     const { events, aliases } = this.part;
     const isFull =
       this.part.inputBytes + inputBytes > PART_INPUT_BYTES || events.rows + aliases.rows >= PART_ROWS;
     if (isFull && events.rows > 0) this.part = this.openPart();
     this.part.inputBytes += inputBytes;
     const { workspaceId, time } = this.receipt;
-    const userId = event.userId ?? aliasUserId(event.aliases, this.receipt.aliasNamespace, sha1);
     const eventId = randomUUID();
+    const userId = event.hasUserId ? null : aliasUserId(event.aliases, this.receipt.aliasNamespace, sha1);
     writeEventLine(this.part.events, event, { eventId, time, workspaceId, userId });
-    if (event.userId === null)
+    if (userId !== null)
       for (const alias of event.aliases)
         writeSyncAliasLine(this.part.aliases, alias, { eventId: randomUUID(), time, workspaceId, userId });
-    return { eventId, userId };
+    return eventId;
   }
 
   /** The lines of every part, in order. */

@@ -1,4 +1,4 @@
-import { eventAnswer } from '@/lib/domain/event/event-line';
+import { briefEventAnswer, eventAnswer } from '@/lib/domain/event/event-line';
 import { describeFault } from '@/lib/domain/event/fault';
 import { SingleSource } from '@/lib/domain/event/json-source';
 import { invalidParameters } from './collection-error';
@@ -12,21 +12,13 @@ export function prepareSingle(body: Buffer, receipt: Receipt, query: URLSearchPa
   source.next();
   const { fault } = source.reader;
   if (fault !== null) throw invalidParameters(`line ${source.faultLine()}: ${describeFault(fault)}`);
-  const { userId } = writer.write(source.reader, body.length);
+  writer.write(source.reader, body.length);
   const [lines = []] = writer.lines();
-  const enrich = query.get('enrich') !== 'false';
+  const toAnswer = query.get('enrich') === 'false' ? briefEventAnswer : eventAnswer;
   return {
     status: 201,
     receivedAtMs: receipt.receivedAtMs,
-    parts: [
-      {
-        lines,
-        fragment: (time) =>
-          enrich
-            ? eventAnswer(lines[0]?.lines.bytes ?? NO_BYTES)
-            : Buffer.from(JSON.stringify({ user_id: userId, time })),
-      },
-    ],
+    parts: [{ lines, fragment: () => toAnswer(lines[0]?.lines.bytes ?? NO_BYTES) }],
     assemble: ([answer = NO_BYTES]) => answer,
   };
 }

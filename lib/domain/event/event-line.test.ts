@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aliasUserId } from './alias-user-id';
-import { EVENT_TIME_OFFSET, eventAnswer, writeEventLine } from './event-line';
+import { briefEventAnswer, EVENT_TIME_OFFSET, eventAnswer, writeEventLine } from './event-line';
 import { eventLineSchema, segmentLineSchema, syncAliasLineSchema } from './event-lines';
 import { EventReader } from './event-reader';
 import { LineBuffer } from './line-buffer';
@@ -93,6 +93,7 @@ describe('an event line', { timeout: 60_000 }, () => {
     const line = Buffer.from(lineOf(`{"name":"A","user_id":"${USER}","properties":{"workspace_id":"mine"}}`));
     const { workspace_id: _, ...rest } = JSON.parse(line.toString());
     expect(JSON.parse(eventAnswer(line).toString())).toEqual(rest);
+    expect(JSON.parse(briefEventAnswer(line).toString())).toEqual({ user_id: USER, time: STAMP.time });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { EventReader } from './event-reader';
+import type { Span } from './event-spans';
 import type { LineBuffer } from './line-buffer';
 
 /** What collection adds to an event. `time` is RFC 3339 UTC with milliseconds: always 24 characters. */
@@ -6,8 +7,8 @@ export interface EventStamp {
   readonly eventId: string;
   readonly time: string;
   readonly workspaceId: string;
-  /** The event's own user id, or the one made of its aliases. */
-  readonly userId: string;
+  /** The user made of the event's aliases; its own `user_id` comes first. */
+  readonly userId: string | null;
 }
 
 /** Where `time` stands in every line of `type=events`. */
@@ -15,27 +16,56 @@ export const EVENT_TIME_OFFSET = '{"event_id":"00000000-0000-0000-0000-000000000
 
 /** Writes the event that the reader holds as one line; the field order is that of the published format. */
 export function writeEventLine(lines: LineBuffer, event: EventReader, stamp: EventStamp): void {
-  lines.ascii(
-    `{"event_id":"${stamp.eventId}","time":"${stamp.time}","name":"${event.name}","workspace_id":"${stamp.workspaceId}","user_id":"${stamp.userId}","session_id":${quoted(event.sessionId)},"view_id":${quoted(event.viewId)},"segments":${event.segments},"cohorts":`,
-  );
-  const { cohorts, properties, buffer } = event;
-  if (cohorts.start < 0) lines.ascii('[]');
-  else lines.copyCompact(buffer, cohorts.start, cohorts.end);
+  const { spans, buffer } = event;
+  lines.ascii(`{"event_id":"${stamp.eventId}","time":"${stamp.time}","name":`);
+  writeValue(lines, buffer, spans.name);
+  lines.ascii(`,"workspace_id":"${stamp.workspaceId}","user_id":`);
+  if (event.hasUserId) writeValue(lines, buffer, spans.user_id);
+  else lines.ascii(`"${stamp.userId}"`);
+  lines.ascii(',"session_id":');
+  writeValue(lines, buffer, spans.session_id);
+  lines.ascii(',"view_id":');
+  writeValue(lines, buffer, spans.view_id);
+  lines.ascii(',"segments":');
+  if (spans.segments.start < 0) lines.ascii('[]');
+  else writeValue(lines, buffer, spans.segments);
+  lines.ascii(',"cohorts":');
+  if (spans.cohorts.start < 0) lines.ascii('[]');
+  else lines.copyCompact(buffer, spans.cohorts.start, spans.cohorts.end);
   lines.ascii(',"properties":');
-  if (properties.start < 0) lines.ascii('{}');
-  else if (event.propertiesBroken) lines.copyCompact(buffer, properties.start, properties.end);
-  else lines.copy(buffer, properties.start, properties.end);
+  const { start, end } = spans.properties;
+  if (start < 0) lines.ascii('{}');
+  else if (event.propertiesBroken) lines.copyCompact(buffer, start, end);
+  else lines.copy(buffer, start, end);
   lines.ascii('}');
   lines.endLine();
 }
 
-/** The event as its sender gets it back: its line without the workspace. */
-export function eventAnswer(line: Buffer): Buffer {
-  const field = '"workspace_id":"00000000-0000-0000-0000-000000000000",';
-  const start = line.indexOf('"workspace_id":');
-  return Buffer.concat([line.subarray(0, start), line.subarray(start + field.length, line.length - 1)]);
+/** The value's bytes, or what it is in the form of the line. */
+function writeValue(lines: LineBuffer, buffer: Buffer, span: Span): void {
+  if (span.start < 0) lines.ascii('null');
+  else if (span.json === null) lines.copy(buffer, span.start, span.end);
+  else lines.ascii(span.json);
 }
 
-function quoted(uuid: string | null): string {
-  return uuid === null ? 'null' : `"${uuid}"`;
+const WORKSPACE_FIELD_LENGTH = '"workspace_id":"00000000-0000-0000-0000-000000000000",'.length;
+const USER_ID_OFFSET = '"user_id":"'.length;
+const UUID_LENGTH = 36;
+const TIME_LENGTH = 24;
+
+/** The event as its sender gets it back: its line without the workspace. */
+export function eventAnswer(line: Buffer): Buffer {
+  const start = line.indexOf('"workspace_id":');
+  return Buffer.concat([line.subarray(0, start), line.subarray(start + WORKSPACE_FIELD_LENGTH, -1)]);
+}
+
+/** Only the user and the time of a line. */
+export function briefEventAnswer(line: Buffer): Buffer {
+  const user = line.indexOf('"workspace_id":') + WORKSPACE_FIELD_LENGTH + USER_ID_OFFSET;
+  return Buffer.from(
+    JSON.stringify({
+      user_id: line.toString('latin1', user, user + UUID_LENGTH),
+      time: line.toString('latin1', EVENT_TIME_OFFSET, EVENT_TIME_OFFSET + TIME_LENGTH),
+    }),
+  );
 }

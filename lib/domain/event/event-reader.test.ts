@@ -122,17 +122,18 @@ describe('the reader equals the schema', { timeout: 60_000 }, () => {
         expect(event.fault).toBeNull();
         expect(event.name).toBe(schema.name);
         expect(event.userId).toBe(schema.user_id?.toLowerCase() ?? null);
-        expect(event.viewId).toBe(schema.view_id?.toLowerCase() ?? null);
-        expect(event.sessionId).toBe(schema.session_id?.toLowerCase() ?? null);
+        const valueAt = ({ start, end, json }: Span): unknown =>
+          start < 0 ? null : JSON.parse(json ?? event.buffer.toString('utf8', start, end));
+        expect(valueAt(event.spans.view_id)).toBe(schema.view_id?.toLowerCase() ?? null);
+        expect(valueAt(event.spans.session_id)).toBe(schema.session_id?.toLowerCase() ?? null);
         expect(event.aliases).toEqual(
           (schema.aliases ?? []).map(({ tag, id, priority }) => ({ tag, id, priority: priority ?? null })),
         );
-        expect(JSON.parse(event.segments)).toEqual((schema.segments ?? []).map((code) => code + 0));
-        const textAt = ({ start, end }: Span) =>
-          start < 0 ? null : event.buffer.toString('utf8', start, end);
-        expect(JSON.parse(textAt(event.cohorts) ?? '[]')).toEqual(schema.cohorts ?? []);
-        const properties = textAt(event.properties) ?? '{}';
-        expect(JSON.parse(properties)).toEqual(schema.properties ?? {});
+        expect(valueAt(event.spans.segments) ?? []).toEqual((schema.segments ?? []).map((code) => code + 0));
+        expect(valueAt(event.spans.cohorts) ?? []).toEqual(schema.cohorts ?? []);
+        expect(valueAt(event.spans.properties) ?? {}).toEqual(schema.properties ?? {});
+        const { start, end } = event.spans.properties;
+        const properties = start < 0 ? '{}' : event.buffer.toString('utf8', start, end);
         expect(event.propertiesBroken).toBe(/[\r\n]/.test(properties));
       }),
       { numRuns: 300 },
@@ -144,7 +145,7 @@ describe('the reader equals the schema', { timeout: 60_000 }, () => {
       `{"n\\u0061me":"P\\u0061ge","user_id":"\\u0032${UUID.slice(1)}","segments":[ 1.0 ,\t2e1]}`,
     );
     expect(event.fault).toBeNull();
-    expect([event.name, event.userId, event.segments]).toEqual(['Page', UUID, '[1,20]']);
+    expect([event.name, event.userId, event.spans.segments.json]).toEqual(['Page', UUID, '[1,20]']);
   });
 });
 
@@ -205,10 +206,13 @@ describe('rules on bytes', () => {
       fault: null,
       name: 'B',
       userId: null,
-      viewId: null,
-      segments: '[]',
-      cohorts: { start: -1 },
-      properties: { start: -1 },
+      aliases: [{ tag: 't', id: 'i', priority: null }],
+      spans: {
+        view_id: { start: -1 },
+        segments: { start: -1 },
+        cohorts: { start: -1 },
+        properties: { start: -1 },
+      },
     });
   });
 });

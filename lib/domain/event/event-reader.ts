@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { holdsOnlyStrings, isLowerUuid } from './byte-shapes';
+import { holdsOnlyStrings, holdsPlainIntegers, isLowerUuid, isPlainName } from './byte-shapes';
 import { type Alias, EVENT_NAME_PATTERN, UUID_PATTERN } from './event-input';
 import { EventSpans, type Span } from './event-spans';
 import type { EventFault } from './fault';
@@ -7,10 +7,7 @@ import { JsonScanner } from './json-scanner';
 import { EVENT_BYTES_MAX, EVENT_NAME_MAX, PROPERTIES_BYTES_MAX } from './limits';
 import { readAliases } from './read-alias';
 
-const PLAIN_INTEGERS = /^\[(?:(?:0|-?[1-9]\d{0,14})(?:,(?:0|-?[1-9]\d{0,14}))*)?\]$/;
-const QUOTE = 0x22;
 const OPEN_BRACKET = 0x5b;
-const BACKSLASH = '\\';
 const OPEN_BRACE = 0x7b;
 
 /**
@@ -21,27 +18,26 @@ export class EventReader {
   fault: EventFault | null = null;
   /** Position of a fault of the bytes; of other faults, where the event starts. */
   faultAt = 0;
-  name = '';
-  userId: string | null = null;
-  viewId: string | null = null;
-  sessionId: string | null = null;
   aliases: readonly Alias[] = [];
-  /** JSON text of a list of integers, without white space. */
-  segments = '[]';
-  /** Place of the list of strings in the buffer; start is -1 where there is none. */
-  readonly cohorts: Span;
-  /** Place of the object in the buffer; start is -1 where there is none. */
-  readonly properties: Span;
+  /** Where the event's fields are. */
+  readonly spans = new EventSpans();
   /** Whether `properties` hold a line break, so that their bytes cannot go into a line as they are. */
   propertiesBroken = false;
   buffer: Buffer = Buffer.alloc(0);
   private utf8 = true;
-  private readonly spans = new EventSpans();
   readonly scanner = new JsonScanner();
 
-  constructor() {
-    this.cohorts = this.spans.cohorts;
-    this.properties = this.spans.properties;
+  get name(): string {
+    return this.text(this.spans.name) ?? '';
+  }
+
+  /** In lower case; null where the event has none. */
+  get userId(): string | null {
+    return this.text(this.spans.user_id);
+  }
+
+  get hasUserId(): boolean {
+    return this.spans.user_id.start >= 0;
   }
 
   /** Reads from `buffer` from now on. */
@@ -84,71 +80,62 @@ export class EventReader {
 
   private readFields(lengthBytes: number): EventFault | null {
     if (lengthBytes > EVENT_BYTES_MAX) return 'event_bytes';
-    if (!this.readName()) return 'name';
-    if (!this.readUuid('userId', this.spans.user_id)) return 'user_id';
-    if (!this.readAliases()) return 'aliases';
-    if (!this.readUuid('viewId', this.spans.view_id)) return 'view_id';
-    if (!this.readUuid('sessionId', this.spans.session_id)) return 'session_id';
-    if (!this.readSegments()) return 'segments';
-    if (!this.readCohorts()) return 'cohorts';
-    const properties = this.readProperties();
+    const { spans } = this;
+    if (!this.readName(spans.name)) return 'name';
+    if (!this.readUuid(spans.user_id)) return 'user_id';
+    if (!this.readAliases(spans.aliases)) return 'aliases';
+    if (!this.readUuid(spans.view_id)) return 'view_id';
+    if (!this.readUuid(spans.session_id)) return 'session_id';
+    if (!this.readSegments(spans.segments)) return 'segments';
+    if (!this.readCohorts(spans.cohorts)) return 'cohorts';
+    const properties = this.readProperties(spans.properties);
     if (properties !== null) return properties;
-    return this.userId === null && this.aliases.length === 0 ? 'user' : null;
+    return this.hasUserId || this.aliases.length > 0 ? null : 'user';
   }
 
-  private readName(): boolean {
-    const name = this.text(this.spans.name);
-    if (name === null || name.length > EVENT_NAME_MAX || !EVENT_NAME_PATTERN.test(name)) return false;
-    this.name = name;
+  private readName(span: Span): boolean {
+    if (span.start < 0) return false;
+    if (isPlainName(this.buffer, span, EVENT_NAME_MAX)) return true;
+    const name = this.parse(span);
+    if (typeof name !== 'string' || name.length > EVENT_NAME_MAX || !EVENT_NAME_PATTERN.test(name))
+      return false;
+    span.json = `"${name}"`;
     return true;
   }
 
-  private readUuid(field: 'userId' | 'viewId' | 'sessionId', span: Span): boolean {
-    this[field] = null;
-    if (span.start < 0) return true;
-    if (isLowerUuid(this.buffer, span.start, span.end)) {
-      this[field] = this.buffer.toString('latin1', span.start + 1, span.end - 1);
-      return true;
-    }
-    const text = this.text(span);
-    if (text === null || !UUID_PATTERN.test(text)) return false;
-    this[field] = text.toLowerCase();
+  private readUuid(span: Span): boolean {
+    if (span.start < 0 || isLowerUuid(this.buffer, span)) return true;
+    const uuid = this.parse(span);
+    if (typeof uuid !== 'string' || !UUID_PATTERN.test(uuid)) return false;
+    span.json = `"${uuid.toLowerCase()}"`;
     return true;
   }
 
-  private readAliases(): boolean {
+  private readAliases(span: Span): boolean {
     this.aliases = [];
-    if (this.spans.aliases.start < 0) return true;
-    const aliases = readAliases(this.parse(this.spans.aliases));
+    if (span.start < 0) return true;
+    const aliases = readAliases(this.parse(span));
     if (aliases === null) return false;
     this.aliases = aliases;
     return true;
   }
 
-  private readSegments(): boolean {
-    this.segments = '[]';
-    const span = this.spans.segments;
+  private readSegments(span: Span): boolean {
     if (span.start < 0) return true;
     if (this.buffer[span.start] !== OPEN_BRACKET) return false;
-    const text = this.buffer.toString('latin1', span.start, span.end);
-    if (PLAIN_INTEGERS.test(text)) {
-      this.segments = text;
-      return true;
-    }
+    if (holdsPlainIntegers(this.buffer, span)) return true;
     const list = this.parse(span) as unknown[];
     if (!list.every((item) => Number.isSafeInteger(item))) return false;
-    this.segments = JSON.stringify(list);
+    span.json = JSON.stringify(list);
     return true;
   }
 
-  private readCohorts(): boolean {
-    const span = this.spans.cohorts;
+  private readCohorts(span: Span): boolean {
     if (span.start < 0) return true;
     return this.buffer[span.start] === OPEN_BRACKET && holdsOnlyStrings(this.buffer, span);
   }
 
-  private readProperties(): EventFault | null {
-    const span = this.spans.properties;
+  private readProperties(span: Span): EventFault | null {
     if (span.start < 0) return null;
     if (this.buffer[span.start] !== OPEN_BRACE) return 'properties';
     if (span.end - span.start > PROPERTIES_BYTES_MAX) return 'properties_bytes';
@@ -161,11 +148,10 @@ export class EventReader {
     return bytes.includes('\n') || bytes.includes('\r');
   }
 
-  /** The text of a string, or null where the value is no string. */
   private text(span: Span): string | null {
-    if (span.start < 0 || this.buffer[span.start] !== QUOTE) return null;
-    const raw = this.buffer.toString('latin1', span.start + 1, span.end - 1);
-    return raw.includes(BACKSLASH) ? (this.parse(span) as string) : raw;
+    if (span.start < 0) return null;
+    const json = span.json ?? this.buffer.toString('latin1', span.start, span.end);
+    return json.slice(1, -1);
   }
 
   private parse(span: Span): unknown {

@@ -4,6 +4,8 @@ import type { MemberVisitor } from './json-scanner';
 export interface Span {
   start: number;
   end: number;
+  /** JSON to write instead of these bytes, where they mean the same in an odd form; null where they are fine. */
+  json: string | null;
 }
 
 const LOWER_N = 0x6e;
@@ -19,9 +21,12 @@ const FIELDS = [
 ] as const;
 type EventField = (typeof FIELDS)[number];
 
+const LONGEST = Math.max(...FIELDS.map((field) => field.length));
+
 // Length and first letter tell the fields apart, so one look-up decides for or against a comparison.
-const BY_SHAPE: ReadonlyMap<number, EventField> = new Map(
-  FIELDS.map((field) => [shapeOf(field.length, field.charCodeAt(0)), field]),
+const BY_SHAPE: readonly (EventField | null)[] = Array.from(
+  { length: shapeOf(LONGEST + 1, 0) },
+  (_, shape) => FIELDS.find((field) => shapeOf(field.length, field.charCodeAt(0)) === shape) ?? null,
 );
 
 /** Where an event's known fields are; unknown keys leave no trace. */
@@ -61,11 +66,13 @@ export class EventSpans implements MemberVisitor {
     if (this.current === null) return;
     this.current.start = this.buffer[start] === LOWER_N ? -1 : start;
     this.current.end = end;
+    this.current.json = null;
   }
 
   private plainField(start: number, end: number): EventField | null {
-    const field = BY_SHAPE.get(shapeOf(end - start, this.buffer[start] ?? 0));
-    if (field === undefined) return null;
+    if (end - start > LONGEST) return null;
+    const field = BY_SHAPE[shapeOf(end - start, this.buffer[start] as number)] ?? null;
+    if (field === null) return null;
     for (let at = 1; at < field.length; at += 1)
       if (this.buffer[start + at] !== field.charCodeAt(at)) return null;
     return field;
@@ -78,7 +85,7 @@ export class EventSpans implements MemberVisitor {
 }
 
 function absent(): Span {
-  return { start: -1, end: -1 };
+  return { start: -1, end: -1, json: null };
 }
 
 function shapeOf(length: number, firstByte: number): number {

@@ -2,7 +2,9 @@ const QUOTE = 0x22;
 const SPACE = 0x20;
 const BACKSLASH = 0x5c;
 const LINE_FEED = 0x0a;
+/** A call into native code costs more than so many steps of a loop. */
 const SHORT_LENGTH_MAX = 24;
+const SHORT_COPY_MAX = 64;
 
 /** Lines being written one after the other into one growing buffer; every line ends in `\n`. */
 export class LineBuffer {
@@ -31,7 +33,6 @@ export class LineBuffer {
   /** Text of which every character is one byte. */
   ascii(text: string): void {
     this.reserve(text.length);
-    // A call into native code costs more than a few characters do.
     if (text.length > SHORT_LENGTH_MAX) {
       this.length += this.buffer.write(text, this.length, 'latin1');
       return;
@@ -48,7 +49,14 @@ export class LineBuffer {
 
   copy(source: Buffer, start: number, end: number): void {
     this.reserve(end - start);
-    this.length += source.copy(this.buffer, this.length, start, end);
+    const target = this.buffer;
+    if (end - start > SHORT_COPY_MAX) {
+      this.length += source.copy(target, this.length, start, end);
+      return;
+    }
+    let at = this.length;
+    for (let pos = start; pos < end; pos += 1, at += 1) target[at] = source[pos] as number;
+    this.length = at;
   }
 
   /** Copies valid JSON without the white space between its tokens; tokens keep their bytes. */
