@@ -47,7 +47,10 @@ afterEach(async () => {
   const count = async (statement: string) =>
     (await database.sql.query<{ count: number }>(statement)).rows[0]!.count;
   await expect
-    .poll(() => count("SELECT count(*) AS count FROM pg_stat_activity WHERE application_name = 'collector'"))
+    .poll(
+      () => count("SELECT count(*) AS count FROM pg_stat_activity WHERE application_name = 'collector'"),
+      { timeout: 20_000 },
+    )
     .toBe(0);
   expect(
     await count('SELECT deadlocks AS count FROM pg_stat_database WHERE datname = current_database()'),

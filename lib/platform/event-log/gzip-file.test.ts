@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, gunzipSync, inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { describeGzipFile, GZIP_HEADER, type GzipPart } from '@/lib/domain/chunk/gzip-file';
 import { Stitch } from '@/lib/domain/chunk/stitch';
 import { deflateChunk } from './compress';
 import { recompress } from './recompress';
+
+// Many megabytes and other programs: slow on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 type Chunk = GzipPart & { readonly body: Buffer };
 
