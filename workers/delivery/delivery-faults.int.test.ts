@@ -246,6 +246,18 @@ describe('a log that does not hold what it should', () => {
     await expectExactly(routing, []);
   });
 
+  test('a chunk that is not what was sealed is never delivered in its place', async () => {
+    const { routing, watch, lines } = await routingWithLines('swapped');
+    strike(routing, { kind: 'answer', status: 503, code: 'SlowDown' });
+    await appendLines(log, routing.streamId, lines);
+    await watch.untilBackingOff(1);
+    await database.sql.query('UPDATE log.chunk SET rows = rows - 1 WHERE stream_id = $1', [routing.streamId]);
+    await watch.letTimePass(0);
+    await watch.untilHealth('blocked', 'chunk_corrupt');
+    expect(await watch.lane()).toMatchObject({ held_cause: 'chunk_corrupt', next: 1, done: 0 });
+    await expectExactly(routing, []);
+  });
+
   test('a chunk that is missing holds the lane instead of being skipped', async () => {
     const { routing, watch, lines } = await routingWithLines('missing');
     await database.sql.query('UPDATE lane SET running = false WHERE routing_id = $1', [routing.routingId]);

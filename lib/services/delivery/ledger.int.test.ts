@@ -4,6 +4,8 @@ import type { SealedFile } from '@/lib/domain/delivery/sealed-file';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
 import { appendLines, createTestRouting, numberedLines, type TestRouting } from '@/lib/testing/routing';
+import { waitUntil } from '@/lib/testing/wait-until';
+import { closeLostAttempts } from './close-lost-attempts';
 import { createDeliveryLedger } from './create-delivery-ledger';
 import type { ClaimedLane, DeliveryLedger, SealRequest } from './delivery-ledger';
 import { dispatchDueLanes } from './dispatch-due-lanes';
@@ -238,6 +240,13 @@ describe('marking', () => {
     await client.query('BEGIN');
     await client.query('UPDATE lane SET running = false WHERE id = $1', [laneId]);
     const marking = mark(file, null);
+    await waitUntil('the mark waits', async () => {
+      const { rows } = await database.sql.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+             AND query LIKE '%delivery.mark_attempt%'`,
+      );
+      return rows.length > 0;
+    });
     await client.query('COMMIT');
     client.release();
     expect(await marking).toBeNull();
@@ -286,6 +295,30 @@ describe('finishing and committing', () => {
       [laneId],
     );
     expect(rows).toEqual([{ held_cause: null, failures: 0, state: 'delivered' }]);
+  });
+});
+
+describe('lost attempts', () => {
+  test('an attempt is closed as unknown once its deadline has passed, and what its worker learns later replaces that', async () => {
+    const { attemptId } = await sealOne();
+    const outcome = async () => {
+      const { rows } = await database.sql.query<{ outcome: string | null; code: string | null }>(
+        'SELECT outcome, code FROM attempt WHERE id = $1',
+        [attemptId],
+      );
+      return rows[0];
+    };
+    await closeLostAttempts(database.sql);
+    expect(await outcome()).toEqual({ outcome: null, code: null });
+    await database.sql.query(`UPDATE attempt SET deadline_at = now() - interval '6 s' WHERE id = $1`, [
+      attemptId,
+    ]);
+    await closeLostAttempts(database.sql);
+    expect(await outcome()).toEqual({ outcome: 'unknown', code: 'WorkerLost' });
+    await ledger.endAttempt({ ...end(attemptId, 'refused'), code: 'PreconditionFailed' });
+    expect(await outcome()).toEqual({ outcome: 'refused', code: 'PreconditionFailed' });
+    await ledger.endAttempt(end(attemptId, 'unknown'));
+    expect(await outcome()).toMatchObject({ outcome: 'refused' });
   });
 });
 
