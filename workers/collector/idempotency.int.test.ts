@@ -160,4 +160,15 @@ describe('a request too large for one append', () => {
     const again = await send(other, '/v2.0/ndjson', { key: name, body: `${body}\n` });
     expect(again.status).toBe(422);
   });
+
+  test('leaves nothing behind when its key was used for another body that is stored in part', async () => {
+    const bodyOf = (name: string) =>
+      Array.from({ length: 25_000 }, (_, n) => JSON.stringify(event(name, n))).join('\n');
+    const flaky = await suite.startCollector({ log: failingAt(2).log, limits: { gatherMs: 5 } });
+    expect((await send(flaky, '/v2.0/ndjson', { key: 'mixed', body: bodyOf('MixedA') })).status).toBe(503);
+    expect((await send(collector, '/v2.0/ndjson', { key: 'mixed', body: bodyOf('MixedB') })).status).toBe(
+      422,
+    );
+    expect(await named('MixedB')).toEqual([]);
+  });
 });

@@ -26,9 +26,11 @@ export interface StorableRequest {
 export async function storeRequest(deps: StoreRequestDeps, request: StorableRequest): Promise<Answer> {
   const earlier = request.prepared.parts.slice(0, -1);
   if (earlier.length === 0) return storeLastPart(deps, request, []);
-  const stored = await Promise.allSettled(
-    earlier.map((part, index) => storeEarlierPart(deps, request, { part, index })),
+  // Looked up before anything is stored: another body under this key must not leave a part behind.
+  const parts = await Promise.all(
+    earlier.map((part, index) => findPart(deps, request.keyed, { part, index })),
   );
+  const stored = await Promise.allSettled(parts.map((part) => storeEarlierPart(deps, request, part)));
   const fragments = stored.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const failed = stored.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw fragments.length === 0 ? failed.reason : outcomeUnknown(failed.reason);
@@ -39,14 +41,30 @@ export async function storeRequest(deps: StoreRequestDeps, request: StorableRequ
   }
 }
 
+interface EarlierPart {
+  readonly part: PreparedPart;
+  readonly partKey: KeyedRequest | null;
+  /** What the part added to the answer of an earlier try. */
+  readonly known: Buffer | null;
+}
+
+async function findPart(
+  deps: StoreRequestDeps,
+  keyed: KeyedRequest | null,
+  { part, index }: { part: PreparedPart; index: number },
+): Promise<EarlierPart> {
+  if (keyed === null) return { part, partKey: null, known: null };
+  const partKey = { ...keyed, call: `${keyed.call}/part-${index}` };
+  const answer = await findFirstAnswer(deps.log, partKey);
+  return { part, partKey, known: answer?.body ?? null };
+}
+
 async function storeEarlierPart(
   deps: StoreRequestDeps,
-  { workspaceId, prepared, keyed }: StorableRequest,
-  { part, index }: { part: PreparedPart; index: number },
+  { workspaceId, prepared }: StorableRequest,
+  { part, partKey, known }: EarlierPart,
 ): Promise<Buffer> {
-  const partKey = keyed === null ? null : { ...keyed, call: `${keyed.call}/part-${index}` };
-  const known = partKey === null ? null : await findFirstAnswer(deps.log, partKey);
-  if (known !== null) return known.body;
+  if (known !== null) return known;
   const fragment = (receivedAtMs: number) => part.fragment(toTime(receivedAtMs));
   const unit = new Unit({
     workspaceId,
