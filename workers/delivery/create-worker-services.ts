@@ -12,6 +12,7 @@ import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
 import { ByteBudget } from '@/workers/runtime/byte-budget';
 import { createPeriodic } from '@/workers/runtime/periodic';
 import type { Service } from '@/workers/runtime/service';
+import { cacheOpened } from './cached-opener';
 import type { CrashPoints } from './crash-points';
 import { createDeliveryService, DELIVERY_SLOTS, type DeliverySlots } from './create-delivery-service';
 import type { DeliveryDeps } from './delivery-deps';
@@ -42,7 +43,7 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
     ledger: parts.ledger ?? createDeliveryLedger(sql),
     log: createPostgresEventLog({ sql, clock }),
     store,
-    openCredential: (row) => opener.openCredential(row),
+    openCredential: cacheOpened((row) => opener.openCredential(row)),
     wakeUp: (job, share) => queues.publish(share === 'half' ? lookAtBehindLane : lookAtLane, [job], 'always'),
     clock,
     random: Math.random,

@@ -230,6 +230,32 @@ describe('a store that asks for less', () => {
   });
 });
 
+describe('fair share', () => {
+  test('lanes that failed wait for the slots of their own kind; one that hangs there keeps no healthy lane waiting', async () => {
+    const hanging = await routingWithLines('hanging');
+    const failed = await routingWithLines('failed');
+    const healthy = await routingWithLines('healthy');
+    strike(failed.routing, { kind: 'answer', status: 503, code: 'SlowDown' });
+    strike(hanging.routing, { kind: 'answer', status: 503, code: 'SlowDown' });
+    const { faultId } = strike(hanging.routing, { kind: 'hang', applied: false });
+    await appendLines(log, failed.routing.streamId, failed.lines);
+    await failed.watch.untilBackingOff(1);
+    await appendLines(log, hanging.routing.streamId, hanging.lines);
+    await hanging.watch.untilBackingOff(1);
+    await hanging.watch.letTimePass(0);
+    await store.control.faults.waitForHits(faultId, 1);
+    await failed.watch.letTimePass(0);
+    await appendLines(log, healthy.routing.streamId, healthy.lines);
+    await healthy.watch.untilCaughtUp();
+    expect((await failed.watch.lane()).done).toBe(0);
+    store.control.faults.clear(faultId);
+    for (const { routing, watch, lines } of [hanging, failed, healthy]) {
+      await watch.untilCaughtUp();
+      await expectExactly(routing, lines);
+    }
+  });
+});
+
 describe('a log that does not hold what it should', () => {
   test('a chunk whose bytes have changed is set aside and never delivered', async () => {
     const { routing, watch, lines } = await routingWithLines('corrupt');
