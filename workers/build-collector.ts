@@ -1,16 +1,22 @@
+import { maintainPartitions } from '@/lib/platform/event-log/partitions';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
+import type { ProcessParts } from './build-worker';
 import { createCollector } from './collector/collector';
-import type { ProcessParts } from './process-parts';
+import { createPeriodic } from './runtime/periodic';
 import type { Service } from './runtime/service';
 
-/** The one service of a collector process. */
-export function buildCollector({ env, sql, clock, logger }: ProcessParts): Service {
-  return createCollector({
-    sql,
-    log: createPostgresEventLog({ sql, clock }),
-    clock,
-    logger,
-    host: env.SLUICE_COLLECTOR_HOST,
-    port: env.SLUICE_COLLECTOR_PORT,
-  });
+const PARTITIONS_PERIOD_MS = 3_600_000;
+
+/** The services of a collector process. It prepares the log's partitions itself: collection waits for no worker. */
+export async function buildCollector({ env, sql, clock, logger }: ProcessParts): Promise<Service[]> {
+  const preparePartitions = async () => {
+    await maintainPartitions(sql);
+  };
+  await preparePartitions();
+  const host = env.SLUICE_COLLECTOR_HOST;
+  const port = env.SLUICE_COLLECTOR_PORT;
+  return [
+    createPeriodic({ name: 'partitions', periodMs: PARTITIONS_PERIOD_MS, run: preparePartitions, logger }),
+    createCollector({ sql, log: createPostgresEventLog({ sql }), clock, logger, host, port }),
+  ];
 }

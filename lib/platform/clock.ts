@@ -10,6 +10,8 @@ export interface Clock {
 }
 
 const DRIFT_MAX_MS = 5_000;
+/** Older knowledge is no knowledge: the machine may have been suspended meanwhile. */
+const LEARNED_MAX_AGE_MS = 30_000;
 
 /**
  * Learns the offset between database time and the local monotonic clock from round trips.
@@ -18,11 +20,15 @@ const DRIFT_MAX_MS = 5_000;
 export class DatabaseClock implements Clock {
   #offsetMs: number | null = null;
   #drifted = false;
+  #learnedAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly readDatabaseMs: () => Promise<number>) {}
+  constructor(
+    private readonly readDatabaseMs: () => Promise<number>,
+    private readonly readMonotonicMs: () => number = () => performance.now(),
+  ) {}
 
   monotonicMs(): number {
-    return performance.now();
+    return this.readMonotonicMs();
   }
 
   nowMs(): number {
@@ -31,7 +37,7 @@ export class DatabaseClock implements Clock {
   }
 
   isReady(): boolean {
-    return this.#offsetMs !== null && !this.#drifted;
+    return !this.#drifted && this.monotonicMs() - this.#learnedAtMs <= LEARNED_MAX_AGE_MS;
   }
 
   /** One measurement; the middle of the round trip is taken as the moment of the reply. */
@@ -44,6 +50,7 @@ export class DatabaseClock implements Clock {
     if (uncertainMs > DRIFT_MAX_MS) return;
     this.#drifted = this.#offsetMs !== null && Math.abs(offsetMs - this.#offsetMs) > DRIFT_MAX_MS;
     this.#offsetMs = offsetMs;
+    this.#learnedAtMs = after;
   }
 }
 

@@ -15,15 +15,19 @@ export interface CollectionKey {
   readonly undeliveredBytes: number;
 }
 
-// Without a started routing nothing waits for delivery: retention alone decides then, not the quota.
+// Only lanes that still carry the type count, and only bytes that are still kept: a type that was taken out of
+// a routing, or chunks that retention has dropped, must not refuse collection for ever.
 const FIND = `SELECT k.id, k.kind, k.organization_id, k.workspace_id, w.alias_namespace, w.undelivered_bytes_max,
     coalesce((
-      SELECT sum(greatest(s.body_bytes_total - slowest.body_bytes_done, 0))
+      SELECT sum(greatest(s.body_bytes_total - greatest(slowest.body_bytes_done, kept.body_bytes_before), 0))
       FROM log.stream s CROSS JOIN LATERAL (
         SELECT min(l.body_bytes_done) AS body_bytes_done
         FROM lane l JOIN routing r ON r.id = l.routing_id
-        WHERE l.stream_id = s.id AND log.is_started(r.lifecycle)
+        WHERE l.stream_id = s.id AND log.is_started(r.lifecycle) AND s.type = ANY (r.data_types)
       ) AS slowest
+      LEFT JOIN LATERAL (
+        SELECT c.body_bytes_before FROM log.chunk c WHERE c.stream_id = s.id ORDER BY c."offset" LIMIT 1
+      ) AS kept ON true
       WHERE s.workspace_id = w.id
     ), 0)::bigint AS undelivered_bytes
   FROM api_key k JOIN workspace w ON w.id = k.workspace_id
