@@ -18,7 +18,8 @@ export function Breadcrumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
           <li
             key={index === last ? 'here' : crumb.label}
             className={cn(
-              'min-w-0 items-center gap-1',
+              'items-center gap-1',
+              index === last ? 'min-w-0' : 'max-w-[40%] shrink-0',
               index === wayBack || index === last ? 'flex' : 'hidden sm:flex',
             )}
           >

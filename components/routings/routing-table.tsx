@@ -26,8 +26,8 @@ export function RoutingTable({ routings, now }: RoutingTableProps) {
           <HeadCell className="w-20">Since</HeadCell>
           <HeadCell>Organization · routing</HeadCell>
           <HeadCell className="w-32">Freshness</HeadCell>
-          <HeadCell className="hidden md:table-cell">Bucket</HeadCell>
-          <HeadCell className="hidden w-52 lg:table-cell">Last file</HeadCell>
+          <HeadCell className="hidden lg:table-cell">Bucket</HeadCell>
+          <HeadCell className="hidden w-52 xl:table-cell">Last file</HeadCell>
         </tr>
       </thead>
       <tbody className="block sm:table-row-group">
@@ -64,10 +64,10 @@ function RoutingRow({ routing, now }: { readonly routing: RoutingView; readonly 
       <Cell className={cn(LINE, 'whitespace-nowrap text-right sm:text-left')}>
         <Freshness routing={routing} />
       </Cell>
-      <Cell className="hidden max-w-0 truncate font-mono text-xs md:table-cell md:w-[30%]">
+      <Cell className="hidden max-w-0 truncate font-mono text-xs lg:table-cell lg:w-[30%]">
         <span title={s3Address(destination)}>{s3Address(destination)}</span>
       </Cell>
-      <Cell className="hidden whitespace-nowrap lg:table-cell">
+      <Cell className="hidden whitespace-nowrap xl:table-cell">
         {lastFile === null ? (
           <span className="text-muted">none yet</span>
         ) : (

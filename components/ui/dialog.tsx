@@ -21,16 +21,15 @@ export function Dialog({ open, onOpenChange, title, description, children }: Dia
       <Radix.Portal>
         <Radix.Overlay className={overlayClasses} />
         <Radix.Content className={dialogSurface}>
-          <div className="flex items-start justify-between gap-4">
-            <Radix.Title className="font-semibold text-md">{title}</Radix.Title>
-            <Radix.Close asChild>
-              <Button variant="quiet" size="sm" aria-label="Close" className="-mt-0.5 -mr-2">
-                <X aria-hidden />
-              </Button>
-            </Radix.Close>
-          </div>
+          <Radix.Title className="pr-10 font-semibold text-md">{title}</Radix.Title>
           <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>
           <div className="mt-4">{children}</div>
+          {/* Last, so that the focus starts in the content. */}
+          <Radix.Close asChild>
+            <Button variant="quiet" size="icon" aria-label="Close" className="absolute top-3 right-3">
+              <X aria-hidden />
+            </Button>
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
