@@ -1,7 +1,7 @@
 import { maintainPartitions } from '@/lib/platform/event-log/partitions';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
-import type { ProcessParts } from './build-worker';
 import { createCollector } from './collector/collector';
+import type { ProcessParts } from './process-parts';
 import { createPeriodic } from './runtime/periodic';
 import type { Service } from './runtime/service';
 

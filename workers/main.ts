@@ -45,7 +45,7 @@ interface Parts {
 async function buildSupervisor({ role, env, sql, logger }: Parts): Promise<Supervisor> {
   const clock = new DatabaseClock(() => readDatabaseMs(sql));
   const build: Record<Role, () => Promise<Service[]>> = {
-    collector: async () => [buildCollector({ env, sql, clock, logger })],
+    collector: () => buildCollector({ env, sql, clock, logger }),
     worker: async () => [...(await buildWorker({ env, sql, clock, logger })), health],
   };
   // A collector answers for its health at its own door.
