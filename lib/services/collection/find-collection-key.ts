@@ -28,7 +28,7 @@ const FIND = `SELECT k.id, k.kind, k.organization_id, k.workspace_id, w.alias_na
       LEFT JOIN LATERAL (
         SELECT c.body_bytes_before FROM log.chunk c WHERE c.stream_id = s.id ORDER BY c."offset" LIMIT 1
       ) AS kept ON true
-      WHERE s.workspace_id = w.id
+      WHERE s.workspace_id = w.id AND slowest.body_bytes_done IS NOT NULL
     ), 0)::bigint AS undelivered_bytes
   FROM api_key k JOIN workspace w ON w.id = k.workspace_id
   WHERE k.key_hash = $1 AND k.revoked_at IS NULL AND w.deleted_at IS NULL`;
