@@ -14,7 +14,7 @@ export function Failure({ error, retry }: FailureProps) {
     <div role="alert" className="max-w-2xl rounded-card border border-border bg-surface p-6">
       <h1 className="font-semibold text-md">Sluice could not show this page.</h1>
       <p className="mt-1 max-w-[72ch] text-muted">
-        Delivery does not depend on this page and goes on. Try again; if it stays so, tell us
+        Opening it changed nothing, and accepted events stay stored. Try again; if it stays so, tell us
         {digest === null ? ' when it happened.' : ' this number:'}
       </p>
       {digest === null ? null : <p className="mt-2 font-mono text-xs">{digest}</p>}

@@ -61,9 +61,9 @@ function useRefresh(asOf: string, isPaused: boolean): boolean {
       setOverdue(performance.now() - state.current.newsAtMs > NO_NEWS_MS);
       if (state.current.isBusy) return;
       state.current.isBusy = true;
-      const isThere = await isServerThere();
+      const canRefresh = await isReady();
       state.current.isBusy = false;
-      if (isThere) startTransition(() => router.refresh());
+      if (canRefresh) startTransition(() => router.refresh());
     };
     const timer = setInterval(() => void tick(), REFRESH_MS);
     return () => clearInterval(timer);
@@ -72,10 +72,10 @@ function useRefresh(asOf: string, isPaused: boolean): boolean {
   return isOverdue;
 }
 
-/** A refresh that fails makes the router leave the page for the browser's own error: ask first. */
-async function isServerThere(): Promise<boolean> {
+/** A refresh that fails replaces what the reader sees by an error: ask first whether one can work. */
+async function isReady(): Promise<boolean> {
   try {
-    const answer = await fetch('/api/health', {
+    const answer = await fetch('/api/ready', {
       cache: 'no-store',
       signal: AbortSignal.timeout(PROBE_DEADLINE_MS),
     });

@@ -30,7 +30,7 @@ export function DestinationSection({ number, defaults, endpoints, errorOf }: Des
     <FormSection
       number={number}
       title="Where to"
-      lead="The bucket and the path inside it. Files are written below it as type=…/year=…/month=…/day=…/hour=…."
+      lead="The bucket and the path inside it. Files are written below it, in folders by type, year, month, day and hour."
     >
       <EndpointField defaultValue={defaults.endpoint} endpoints={endpoints} error={errorOf('endpoint')} />
       <Field
