@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { realisticEvent } from '@/dev/demo-traffic/realistic-event';
 import { startEmbeddedPostgres } from '@/dev/embedded-postgres/start';
 import type { NewChunk } from '@/lib/domain/chunk/chunk';
 import { migrate } from '@/lib/platform/db/migrate';
@@ -13,6 +14,8 @@ import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object
 import { createTestRouting, testSealKeyPair, thisHourMs } from '@/lib/testing/routing';
 import { waitUntil } from '@/lib/testing/wait-until';
 import { startWorkerProcess, type WorkerProcess } from '@/lib/testing/worker-process';
+
+const WORKSPACE_ID = '5e1b0a0c-2f8d-4c1e-8f3b-9d7c6b5a4f3e';
 
 export const name = 'delivery';
 
@@ -139,30 +142,9 @@ async function isDone(sql: Sql, routingIds: readonly string[]): Promise<boolean>
 }
 
 function makeLine(): string {
-  const number = Math.floor(Math.random() * 1e6);
-  return JSON.stringify({
-    event_id: randomUUID(),
-    time: new Date().toISOString(),
-    name: number % 3 === 0 ? 'Pageview' : 'SlotViewable',
-    workspace_id: '5e1b0a0c-2f8d-4c1e-8f3b-9d7c6b5a4f3e',
-    user_id: randomUUID(),
-    session_id: randomUUID(),
-    view_id: randomUUID(),
-    segments: Array.from({ length: 8 }, (_, n) => 1_000 + ((number * (n + 7)) % 50_000)),
-    cohorts: ['sports', `c${number % 100}`],
-    properties: {
-      client: {
-        type: 'web',
-        url: `https://www.example.com/news/article-${number}?utm_source=home`,
-        domain: 'www.example.com',
-        title: `Headline number ${number} of today – what we know`,
-        referrer: 'https://www.google.com/',
-        user_agent: `Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/12${number % 10}.0.0.0`,
-      },
-      geo_info: { continent: 'Europe', country: 'Germany', city: 'Berlin', postal_code: null },
-      isp_info: { isp: 'Example Net', autonomous_system_number: number % 70_000 },
-    },
-  });
+  const { name, ...rest } = realisticEvent();
+  const made = { event_id: randomUUID(), time: new Date().toISOString(), name };
+  return JSON.stringify({ ...made, workspace_id: WORKSPACE_ID, ...rest });
 }
 
 function meanBytes(lines: readonly string[]): number {

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { realisticEvent } from '@/dev/demo-traffic/realistic-event';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/dev/embedded-postgres/start';
 import { generateApiKey, hashApiKey } from '@/lib/platform/api-key';
 import { migrate } from '@/lib/platform/db/migrate';
@@ -156,28 +157,7 @@ function makeBody(door: Door): Buffer {
 }
 
 function makeEvent(): string {
-  const number = Math.floor(Math.random() * 1e6);
-  return JSON.stringify({
-    name: number % 3 === 0 ? 'Pageview' : 'SlotViewable',
-    user_id: randomUUID(),
-    session_id: randomUUID(),
-    view_id: randomUUID(),
-    segments: Array.from({ length: 8 }, (_, n) => 1_000 + ((number * (n + 7)) % 50_000)),
-    cohorts: ['sports', `c${number % 100}`],
-    properties: {
-      client: {
-        type: 'web',
-        url: `https://www.example.com/news/article-${number}?utm_source=home`,
-        domain: 'www.example.com',
-        title: `Headline number ${number} of today – what we know`,
-        referrer: 'https://www.google.com/',
-        user_agent: `Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/12${number % 10}.0.0.0 Safari/537.36`,
-      },
-      geo_info: { continent: 'Europe', country: 'Germany', city: 'Berlin', postal_code: null },
-      isp_info: { isp: 'Example Net', autonomous_system_number: number % 70_000 },
-      scroll: number % 100,
-    },
-  });
+  return JSON.stringify(realisticEvent());
 }
 
 /** CPU of `gzip -1` on the NDJSON of 40,000 such events; nulls where there is no gzip. */

@@ -84,21 +84,7 @@ async function createLogins(db: Db, input: SeedInput, organizationId: string): P
 }
 
 async function createDemoRouting(db: Db, input: SeedInput, seeded: Seeded): Promise<void> {
-  const admin = await db.user.findFirstOrThrow({ where: { role: 'admin' } });
-  const ctx: Ctx = {
-    db,
-    actor: {
-      kind: 'user',
-      userId: admin.id,
-      name: admin.name,
-      email: admin.email,
-      role: 'admin',
-      organizationId: null,
-    },
-    sealer: createSealer(input.secrets.sealPublicKey),
-    allowedEndpoints: [input.objectStore.endpoint],
-    requestId: randomUUID(),
-  };
+  const ctx = await adminCtx(db, input.secrets.sealPublicKey, [input.objectStore.endpoint]);
   const { routing } = await createRouting({
     ctx,
     input: {
@@ -118,4 +104,15 @@ async function createDemoRouting(db: Db, input: SeedInput, seeded: Seeded): Prom
     },
   });
   await startRouting({ ctx, input: { routingId: routing.id } });
+}
+
+/** The context of the demo's admin, for work that a script does in their name. */
+export async function adminCtx(
+  db: Db,
+  sealPublicKey: string,
+  allowedEndpoints: readonly string[],
+): Promise<Ctx> {
+  const { id, name, email } = await db.user.findFirstOrThrow({ where: { role: 'admin' } });
+  const actor = { kind: 'user', userId: id, name, email, role: 'admin', organizationId: null } as const;
+  return { db, actor, sealer: createSealer(sealPublicKey), allowedEndpoints, requestId: randomUUID() };
 }
