@@ -55,6 +55,19 @@ describe('classifyFault', () => {
     },
   );
 
+  test.each([
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'CERT_HAS_EXPIRED',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+  ])('a certificate that is not accepted (%s) blocks, and is looked at again now and then', (code) => {
+    expect(classifyFault({ httpStatus: null, code })).toEqual({
+      kind: 'blocked',
+      cause: 'certificate_invalid',
+    });
+  });
+
   test.each([400, 402, 404, 405, 411, 418, 501, 505])(
     '%i with an unlisted code stands still',
     (httpStatus) => {

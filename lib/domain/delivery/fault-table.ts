@@ -23,10 +23,11 @@ const REGION_WRONG = blocked('region_wrong');
 const KMS_DISABLED = blocked('kms_key_disabled');
 const KMS_MISSING = blocked('kms_key_missing');
 const BUCKET_FULL = blocked('bucket_full');
+const CERTIFICATE = blocked('certificate_invalid');
 
 /**
  * What each error code means. Sources: the S3 API's list of error responses, KMS errors as S3 passes them on
- * (`KMS.` in front), STS, the codes of Ceph radosgw, and the SDK's names for local failures.
+ * (`KMS.` in front), STS, the codes of Ceph radosgw, the SDK's names for local failures, and Node's X.509 codes.
  */
 export const FAULT_BY_CODE: Readonly<Record<string, Fault>> = {
   PreconditionFailed: EXISTS,
@@ -77,6 +78,28 @@ export const FAULT_BY_CODE: Readonly<Record<string, Fault>> = {
   EntityTooLargeForQuota: BUCKET_FULL,
   XMinioStorageFull: BUCKET_FULL,
   AccessControlListNotSupported: blocked('acl_not_supported'),
+
+  UNABLE_TO_GET_ISSUER_CERT: CERTIFICATE,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: CERTIFICATE,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: CERTIFICATE,
+  UNABLE_TO_DECRYPT_CERT_SIGNATURE: CERTIFICATE,
+  UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY: CERTIFICATE,
+  DEPTH_ZERO_SELF_SIGNED_CERT: CERTIFICATE,
+  SELF_SIGNED_CERT_IN_CHAIN: CERTIFICATE,
+  CERT_HAS_EXPIRED: CERTIFICATE,
+  CERT_NOT_YET_VALID: CERTIFICATE,
+  CERT_SIGNATURE_FAILURE: CERTIFICATE,
+  CERT_CHAIN_TOO_LONG: CERTIFICATE,
+  CERT_REVOKED: CERTIFICATE,
+  CERT_UNTRUSTED: CERTIFICATE,
+  CERT_REJECTED: CERTIFICATE,
+  ERROR_IN_CERT_NOT_AFTER_FIELD: CERTIFICATE,
+  ERROR_IN_CERT_NOT_BEFORE_FIELD: CERTIFICATE,
+  HOSTNAME_MISMATCH: CERTIFICATE,
+  INVALID_CA: CERTIFICATE,
+  INVALID_PURPOSE: CERTIFICATE,
+  PATH_LENGTH_EXCEEDED: CERTIFICATE,
+  ERR_TLS_CERT_ALTNAME_INVALID: CERTIFICATE,
 
   'KMS.DisabledException': KMS_DISABLED,
   'KMS.KMSInvalidStateException': KMS_DISABLED,

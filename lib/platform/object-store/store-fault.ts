@@ -1,11 +1,12 @@
+import { AppError } from '@/lib/domain/errors';
 import type { ObjectAccess, StoreAnswer } from './object-store';
 
 type StoreError = Extract<StoreAnswer<never>, { kind: 'error' }>;
 
 const MESSAGE_CHARACTERS_MAX = 500;
-/** Names of failures of the wire, as the SDK and Node spell them. */
-const LOCAL_NAMES = ['TimeoutError', 'AbortError', 'RequestTimeout'];
-const LOCAL_CODE = /^(E[A-Z_]{2,}|ERR_(TLS|SSL|SOCKET|STREAM|HTTP2?)_?.*|[A-Z_]*CERT[A-Z_]*|HPE_.*)$/;
+/** Codes of the wire and of TLS as Node spells them: `ECONNRESET`, `UNABLE_TO_VERIFY_LEAF_SIGNATURE`. */
+const LOCAL_CODE = /^[A-Z][A-Z0-9_]{1,79}$/;
+const LOCAL_NAME = /^[A-Za-z]\w{1,79}$/;
 
 interface Thrown {
   readonly name?: unknown;
@@ -15,13 +16,14 @@ interface Thrown {
   readonly $response?: { readonly statusCode?: number };
 }
 
-/** S3's refusal or the wire's failure as an answer; null for anything else, which is a programmer's error. */
+/** S3's refusal or whatever failed on the way to it as an answer; null for a programmer's error alone. */
 export function toStoreError(thrown: unknown, access: ObjectAccess): StoreError | null {
   if (typeof thrown !== 'object' || thrown === null) return null;
   const error: Thrown = thrown;
   const httpStatus = error.$metadata?.httpStatusCode ?? error.$response?.statusCode ?? null;
+  // What could not read an answer is thrown as a SyntaxError or a TypeError, too; then there is a status.
+  if (httpStatus === null && isProgrammersError(thrown)) return null;
   const code = codeOf(error, httpStatus);
-  if (code === null) return null;
   return {
     kind: 'error',
     httpStatus,
@@ -31,11 +33,20 @@ export function toStoreError(thrown: unknown, access: ObjectAccess): StoreError 
   };
 }
 
-function codeOf(error: Thrown, httpStatus: number | null): string | null {
+function isProgrammersError(thrown: object): boolean {
+  return (
+    thrown instanceof TypeError ||
+    thrown instanceof RangeError ||
+    thrown instanceof ReferenceError ||
+    thrown instanceof AppError
+  );
+}
+
+function codeOf(error: Thrown, httpStatus: number | null): string {
   const name = typeof error.name === 'string' ? error.name : '';
   if (httpStatus !== null) return name === '' ? 'UnknownError' : name;
   if (typeof error.code === 'string' && LOCAL_CODE.test(error.code)) return error.code;
-  return LOCAL_NAMES.includes(name) ? name : null;
+  return name === 'Error' || !LOCAL_NAME.test(name) ? 'UnknownError' : name;
 }
 
 function withoutSecrets(message: string, access: ObjectAccess): string {
