@@ -59,3 +59,20 @@ test('an answer that could not be read is an answer, whatever it made the SDK th
   const thrown = Object.assign(new TypeError('m'), { $response: { statusCode: 502 } });
   expect(toStoreError(thrown, access)).toMatchObject({ kind: 'error', httpStatus: 502 });
 });
+
+describe('a message', () => {
+  const said = (message: string, credential: { accessKeyId: string; secretAccessKey: string }) =>
+    toStoreError(new Error(message), accessWith(credential))?.message;
+
+  test('repeats neither the key nor its secret', () => {
+    const { accessKeyId, secretAccessKey } = CREDENTIAL;
+    expect(said(`No ${accessKeyId} with ${secretAccessKey}`, CREDENTIAL)).toBe(
+      'No [redacted] with [redacted]',
+    );
+  });
+
+  test('stays readable where key and secret are too short to hide', () => {
+    const short = { accessKeyId: 'a', secretAccessKey: 's' };
+    expect(said('the certificate is not accepted', short)).toBe('the certificate is not accepted');
+  });
+});

@@ -4,6 +4,8 @@ import type { ObjectAccess, StoreAnswer } from './object-store';
 type StoreError = Extract<StoreAnswer<never>, { kind: 'error' }>;
 
 const MESSAGE_CHARACTERS_MAX = 500;
+/** Real ones have 16 and more; redacting less would blot out every other letter and hide nothing. */
+const SECRET_CHARACTERS_MIN = 8;
 /** Codes of the wire and of TLS as Node spells them: `ECONNRESET`, `UNABLE_TO_VERIFY_LEAF_SIGNATURE`. */
 const LOCAL_CODE = /^[A-Z][A-Z0-9_]{1,79}$/;
 const LOCAL_NAME = /^[A-Za-z]\w{1,79}$/;
@@ -51,8 +53,8 @@ function codeOf(error: Thrown, httpStatus: number | null): string {
 
 function withoutSecrets(message: string, access: ObjectAccess): string {
   const { accessKeyId, secretAccessKey } = access.credential;
-  return message
-    .replaceAll(secretAccessKey, '[redacted]')
-    .replaceAll(accessKeyId, '[redacted]')
+  const secrets = [secretAccessKey, accessKeyId].filter((secret) => secret.length >= SECRET_CHARACTERS_MIN);
+  return secrets
+    .reduce((redacted, secret) => redacted.replaceAll(secret, '[redacted]'), message)
     .slice(0, MESSAGE_CHARACTERS_MAX);
 }
