@@ -14,6 +14,7 @@ import { createWorkerServices } from '@/workers/delivery/create-worker-services'
 import { createClockService } from '@/workers/runtime/database-clock-service';
 import { Supervisor } from '@/workers/runtime/supervisor';
 import type { TestDatabase } from './database';
+import { openQueueBackend } from './queue-backend';
 import { testSealKeyPair } from './routing';
 
 export interface TestWorker {
@@ -36,7 +37,8 @@ export async function startTestWorker(options: TestWorkerOptions): Promise<TestW
   const logger = createLogger('worker', process.env.TEST_LOG_LEVEL ?? 'silent');
   const databaseUrl = options.database.url;
   const sql = createSql({ databaseUrl, applicationName: 'test-worker', connectionsMax: 8 });
-  const queues = await createQueues({ databaseUrl, redisUrl: undefined, consumersMax: 2, logger });
+  const backend = openQueueBackend(options.database);
+  const queues = await createQueues({ ...backend.options, consumersMax: 2, logger });
   const clock = new DatabaseClock(() => readDatabaseMs(sql));
   const s3 = createS3ObjectStore();
   const ledger = createDeliveryLedger(sql);
@@ -59,6 +61,7 @@ export async function startTestWorker(options: TestWorkerOptions): Promise<TestW
     stop: async () => {
       await supervisor.stop(10_000);
       await queues.close();
+      await backend.close();
       s3.close();
       await sql.end();
     },

@@ -9,6 +9,8 @@ export interface QueuesOptions {
   readonly databaseUrl: string;
   /** Unset: the queue lives in Postgres. */
   readonly redisUrl: string | undefined;
+  /** What the keys in Redis start with; `sluice` when absent. */
+  readonly redisPrefix?: string;
   /** How many `consume` calls this process makes. */
   readonly consumersMax: number;
   readonly logger: Logger;
@@ -21,7 +23,7 @@ export async function createQueues(options: QueuesOptions): Promise<Queues> {
   const { databaseUrl, redisUrl, consumersMax, logger } = options;
   const driver = await (redisUrl === undefined
     ? openPostgresDriver({ databaseUrl, workersMax: consumersMax })
-    : openRedisDriver(redisUrl));
+    : openRedisDriver(redisUrl, options.redisPrefix ?? 'sluice'));
   const queues = new OpenQueues(driver, logger);
   const consumers = new Set<Consumer>();
   return {

@@ -2,8 +2,11 @@ import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { type QueueDriver, WORKER_SETTINGS } from './queue-driver';
 
-/** BullMQ in Redis. Publishing fails fast while Redis is away; workers wait for it, as BullMQ demands. */
-export async function openRedisDriver(redisUrl: string): Promise<QueueDriver> {
+/**
+ * BullMQ in Redis; all keys start with `prefix`. Publishing fails fast while Redis is away, workers wait for it as
+ * BullMQ demands.
+ */
+export async function openRedisDriver(redisUrl: string, prefix: string): Promise<QueueDriver> {
   const publishing = connect(redisUrl, 3);
   const working = connect(redisUrl, null);
   try {
@@ -15,7 +18,7 @@ export async function openRedisDriver(redisUrl: string): Promise<QueueDriver> {
   }
   return {
     openQueue: (name, onError) => {
-      const queue = new Queue(name, { connection: publishing });
+      const queue = new Queue(name, { connection: publishing, prefix });
       queue.on('error', onError);
       return queue;
     },
@@ -23,6 +26,7 @@ export async function openRedisDriver(redisUrl: string): Promise<QueueDriver> {
       const worker = new Worker(name, (job) => process(job.data), {
         ...WORKER_SETTINGS,
         connection: working,
+        prefix,
         concurrency,
       });
       worker.on('error', onError);
