@@ -27,3 +27,25 @@ BEGIN
   WHERE ranked.place <= p_limit
   ORDER BY ranked.pending_since;
 END $$;
+
+-- As before, in the order in which a mark locks: lane, file, attempt.
+CREATE OR REPLACE FUNCTION delivery.fail_file(
+  p_file uuid, p_generation int, p_conflict boolean, p_back_off_ms bigint, p_held_cause text,
+  p_attempt bigint, p_outcome text, p_http_status int, p_code text, p_request_id text, p_message text
+) RETURNS void
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  PERFORM 1 FROM lane l JOIN cut c ON c.lane_id = l.id JOIN file f ON f.cut_id = c.id
+  WHERE f.id = p_file FOR NO KEY UPDATE OF l;
+  IF p_conflict THEN
+    UPDATE file SET state = 'conflict' WHERE id = p_file AND generation = p_generation AND state = 'sealed';
+  END IF;
+  IF p_attempt IS NOT NULL THEN
+    PERFORM delivery.end_attempt(p_attempt, p_outcome, p_http_status, p_code, p_request_id, p_message);
+  END IF;
+  UPDATE lane l SET failures = l.failures + 1, held_cause = coalesce(l.held_cause, p_held_cause),
+    not_before = clock_timestamp() + p_back_off_ms * interval '1 ms', lease_until = NULL
+  FROM cut c JOIN file f ON f.cut_id = c.id
+  WHERE f.id = p_file AND f.state IN ('sealed', 'conflict') AND c.state = 'sealed' AND l.id = c.lane_id
+    AND l.done = c.lo;
+END $$;
