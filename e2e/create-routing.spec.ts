@@ -14,7 +14,7 @@ const ROUNDS: ReadonlyArray<Record<string, readonly [typed: string, answer: RegE
     'Name of the routing': ['', /Enter a name/],
     Bucket: ['s3://aurora-events', /without s3:\/\//],
     Region: ['eu', /not one region/],
-    Prefix: ['/permutive', /slash at the beginning/],
+    Prefix: ['/sluice', /slash at the beginning/],
     'KMS key': ['alias/mine', /not an alias/],
   },
   {

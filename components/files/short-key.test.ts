@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { shortestKey, shortKey } from './short-key';
 
 const key =
-  'permutive/type=events/year=2026/month=11/day=22/hour=15/2026-11-22T15:58:14.141493Z-761a54190772-w2.jsonl.gz';
+  'sluice/type=events/year=2026/month=11/day=22/hour=15/2026-11-22T15:58:14.141493Z-761a54190772-w2.jsonl.gz';
 
 describe('short keys', () => {
   it('keep the hour and the name', () => {

@@ -50,7 +50,7 @@ export function routingInput(tenant: TestTenant): CreateRoutingInput {
     endpoint: '',
     bucket: 'aurora-events',
     region: 'eu-west-1',
-    prefix: 'permutive/',
+    prefix: 'sluice/',
     kmsKeyArn: '',
     dataTypes: ['events', 'sync_aliases'],
     promiseSeconds: 300,

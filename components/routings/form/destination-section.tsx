@@ -62,7 +62,7 @@ export function DestinationSection({ number, defaults, endpoints, errorOf }: Des
         name="prefix"
         label="Prefix"
         optional
-        hint="The path inside the bucket, for example permutive/. Leave it empty to write at the root."
+        hint="The path inside the bucket, for example sluice/. Leave it empty to write at the root."
         error={errorOf('prefix')}
       >
         {(control) => <MonoInput {...control} defaultValue={defaults.prefix} />}

@@ -44,10 +44,10 @@ describe('settingsDifferences', () => {
     const now = {
       ...routing,
       flushIntervalMs: 15_000,
-      destination: { ...routing.destination, prefix: 'permutive/', accessKeyIdLast4: 'BBBB' },
+      destination: { ...routing.destination, prefix: 'sluice/', accessKeyIdLast4: 'BBBB' },
     };
     expect(settingsDifferences(routing, now)).toEqual([
-      { field: 'Prefix', before: 'none', now: 'permutive/' },
+      { field: 'Prefix', before: 'none', now: 'sluice/' },
       { field: 'Access key', before: 'ends in AAAA', now: 'ends in BBBB' },
       { field: 'A file about every', before: '1 min', now: '15 s' },
     ]);

@@ -17,7 +17,7 @@ describe('a bucket', () => {
     ['s3a://aurora-events/x', 'without s3://'],
     ['arn:aws:s3:::aurora-events', 'not its ARN'],
     ['https://aurora-events.s3.amazonaws.com', 'not its web address'],
-    ['aurora-events/permutive', 'no slash'],
+    ['aurora-events/sluice', 'no slash'],
     ['Aurora-Events', 'no capital letters'],
     ['aurora events', 'no spaces'],
     ['aurora_events', 'lower-case letters, digits, dots and hyphens'],
@@ -40,13 +40,13 @@ describe('a bucket', () => {
 });
 
 describe('a prefix', () => {
-  test.each(['', 'permutive', 'a/b=1/c.d_e-f/', 'x'.repeat(511)])('%s is accepted', (prefix) => {
+  test.each(['', 'sluice', 'a/b=1/c.d_e-f/', 'x'.repeat(511)])('%s is accepted', (prefix) => {
     expect(prefixFault(prefix)).toBeNull();
   });
 
   test.each([
-    ['/permutive', 'slash at the beginning'],
-    ['s3://aurora/permutive', 'only the path'],
+    ['/sluice', 'slash at the beginning'],
+    ['s3://aurora/sluice', 'only the path'],
     ['a/../b', '“..”'],
     ['..', '“..”'],
     ['./a', '“.”'],

@@ -8,7 +8,7 @@ export function normalizePrefix(prefix: string): string {
 /** Says what is wrong with a prefix and what to do, or null. Empty means the root of the bucket. */
 export function prefixFault(prefix: string): string | null {
   if (prefix === '') return null;
-  if (/^s3a?:\/\//i.test(prefix)) return 'Enter only the path inside the bucket, for example permutive/.';
+  if (/^s3a?:\/\//i.test(prefix)) return 'Enter only the path inside the bucket, for example sluice/.';
   if (prefix.startsWith('/')) return 'Remove the slash at the beginning: a prefix starts with a name.';
   if (/[^A-Za-z0-9._=/-]/.test(prefix)) {
     return 'A prefix holds only letters, digits and . _ = / -, no spaces and no other signs.';

@@ -9,7 +9,7 @@ const settings = {
   endpoint: '',
   bucket: 'aurora-events',
   region: 'eu-west-1',
-  prefix: 'permutive',
+  prefix: 'sluice',
   kmsKeyArn: '',
   dataTypes: ['events', 'segment', 'events'],
   promiseSeconds: 300,
@@ -39,7 +39,7 @@ describe('a new routing', () => {
     expect(parseInput(createRoutingSchema, pasted)).toEqual({
       ...valid,
       workspaceId: ID,
-      prefix: 'permutive/',
+      prefix: 'sluice/',
       kmsKeyArn: null,
       dataTypes: ['events', 'segment'],
       startFrom: 'head',

@@ -81,7 +81,7 @@ describe('creating a routing', () => {
       pendingRows: 0,
       lastFile: null,
     });
-    expect(routing.destination).toMatchObject({ version: 1, prefix: 'permutive/', accessKeyIdLast4: 'MPLE' });
+    expect(routing.destination).toMatchObject({ version: 1, prefix: 'sluice/', accessKeyIdLast4: 'MPLE' });
     expect(notices).toHaveLength(1);
 
     const row = await database.db.credential.findFirstOrThrow({ where: { routingId: routing.id } });
