@@ -15,7 +15,12 @@ export default async function OrganizationsPage() {
   const ctx = await requireCtx();
   const { role } = ctx.actor;
   if (!mayDo(role, 'api-key.manage')) {
-    return <Forbidden title="Organizations" sentence="Your role has nothing to do with organizations." />;
+    return (
+      <Forbidden
+        title="Organizations"
+        sentence="Organizations and their keys are kept by administrators and technical services."
+      />
+    );
   }
   const { organizations } = await listOrganizations({ ctx });
   const create = mayDo(role, 'organization.create') ? (

@@ -27,7 +27,12 @@ export default async function OrganizationPage({ params }: { params: Promise<{ i
   const { id: organizationId } = await params;
   const { role } = ctx.actor;
   if (!mayDo(role, 'api-key.manage')) {
-    return <Forbidden title="Organization" sentence="Your role has nothing to do with organizations." />;
+    return (
+      <Forbidden
+        title="Organization"
+        sentence="Organizations and their keys are kept by administrators and technical services."
+      />
+    );
   }
   const organization = await found(getOrganization({ ctx, input: { organizationId } }));
   const workspaces = await workspacesWithKeys(ctx, organizationId);
