@@ -43,6 +43,7 @@ async function send(
   const deadlineMs = putDeadlineMs(body.bytes.length);
   const attemptId = await markBeforePut(deps, inHand, deadlineMs);
   if (attemptId === null) return false;
+  inHand.marks.add(attemptId);
   const place = { endpoint: file.endpoint, bucket: file.bucket, key: file.key };
   const result = await putAndDecide(deps, inHand, {
     place,

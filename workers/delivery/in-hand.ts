@@ -22,4 +22,6 @@ export interface FileInHand {
   readonly mark: Mark | null;
   readonly failuresBefore: number;
   readonly share: BudgetShare;
+  /** Every attempt that this job has marked. */
+  readonly marks: Set<number>;
 }

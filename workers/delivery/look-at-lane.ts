@@ -1,3 +1,4 @@
+import { backOffMs } from '@/lib/domain/delivery/back-off';
 import type { LookAtLane } from '@/lib/domain/jobs/look-at-lane';
 import type { ClaimedLane } from '@/lib/services/delivery/delivery-ledger';
 import type { BudgetShare } from '@/workers/runtime/byte-budget';
@@ -8,7 +9,11 @@ import { keepLease, LEASE_MS } from './keep-lease';
 import { recoverCut } from './recover-cut';
 import { sealNextCut } from './seal-next-cut';
 
-const AFTER_ERROR_MS = 2_000;
+interface Work {
+  readonly share: BudgetShare;
+  /** Every attempt that this job has marked. */
+  readonly marks: Set<number>;
+}
 
 /**
  * What a worker does with a wake-up: finishes the lane's open cut, or else seals the next one and delivers it; one
@@ -19,23 +24,39 @@ export async function lookAtLane(deps: DeliveryDeps, job: LookAtLane, share: Bud
   if (!deps.clock.isReady()) return;
   const lane = await deps.ledger.claimLane(job, LEASE_MS);
   if (lane === null) return;
+  const marks = new Set<number>();
   try {
-    await keepLease(deps, lane.laneId, () => workOnce(deps, lane, share));
+    await keepLease(deps, lane.laneId, () => workOnce(deps, lane, { share, marks }));
   } catch (err) {
     deps.logger.error({ err, laneId: lane.laneId, routingId: lane.routingId }, 'Looking at a lane failed');
-    await deps.ledger.releaseLane(lane.laneId, AFTER_ERROR_MS);
+    await breakOff(deps, lane, marks);
   }
 }
 
-async function workOnce(deps: DeliveryDeps, lane: ClaimedLane, share: BudgetShare): Promise<void> {
+/** Whatever broke may break for ever: the lane backs off further each time, and its routing does not look healthy. */
+async function breakOff(deps: DeliveryDeps, lane: ClaimedLane, marks: ReadonlySet<number>): Promise<void> {
+  const isFailed = await deps.ledger.failLane({
+    lane,
+    attemptIds: marks,
+    backOffMs: backOffMs('quick', lane.failures, deps.random()),
+  });
+  if (!isFailed) return;
+  await deps.ledger.recordHealth(lane.routingId, { kind: 'broken', cause: 'internal' }, deps.workerId);
+}
+
+async function workOnce(deps: DeliveryDeps, lane: ClaimedLane, { share, marks }: Work): Promise<void> {
   const cut = lane.next > lane.done ? await recoverCut(deps, lane) : await sealNextCut(deps, lane);
   if (cut === null) return;
+  for (const { mark } of cut.files) {
+    if (mark !== null) marks.add(mark.attemptId);
+  }
   for (const file of cut.files) {
     const isDelivered = await deliverFile(deps, {
       ...file,
       laneId: lane.laneId,
       failuresBefore: lane.failures,
       share,
+      marks,
     });
     if (!isDelivered) return;
   }

@@ -32,6 +32,12 @@ describe('nextHealth', () => {
     });
   });
 
+  test('a job that broke off fails, and does not hide that access is gone', () => {
+    const news = { kind: 'broken', cause: 'internal' } as const;
+    expect(nextHealth(HEALTHY, news, false)).toEqual({ health: 'failing', cause: 'internal' });
+    expect(nextHealth(BLOCKED, news, false)).toEqual(BLOCKED);
+  });
+
   test.each([
     [2, 2, 'healthy'],
     [3, 7, 'healthy'],

@@ -7,6 +7,8 @@ export type HealthNews =
   | { readonly kind: 'blocked'; readonly cause: string }
   /** A first refusal, not yet confirmed. */
   | { readonly kind: 'doubted'; readonly cause: string }
+  /** A job broke off without an answer, by our own fault. */
+  | { readonly kind: 'broken'; readonly cause: string }
   /** A passing fault, with the share of tries that failed lately. */
   | { readonly kind: 'failed'; readonly cause: string; readonly failed: number; readonly ended: number };
 
@@ -29,6 +31,7 @@ export function nextHealth(now: RoutingHealth, news: HealthNews, isSomeLaneHeld:
     case 'blocked':
       return { health: 'blocked', cause: news.cause };
     case 'doubted':
+    case 'broken':
       return now.health === 'blocked' ? now : { health: 'failing', cause: news.cause };
     case 'failed': {
       const isMostly = news.failed >= FAILURES_MIN && news.failed * 2 >= news.ended;

@@ -4,6 +4,7 @@ import { commitCut } from './commit-cut';
 import type { DeliveryLedger } from './delivery-ledger';
 import { endAttempt } from './end-attempt';
 import { failFile } from './fail-file';
+import { failLane } from './fail-lane';
 import { finishFile } from './finish-file';
 import { holdLane } from './hold-lane';
 import { markAttempt } from './mark-attempt';
@@ -28,6 +29,7 @@ export function createDeliveryLedger(sql: Sql): DeliveryLedger {
     finishFile: (file, object, end) => finishFile(sql, file, { object, end }),
     endAttempt: (end) => endAttempt(sql, end),
     failFile: (failure) => failFile(sql, failure),
+    failLane: (failure) => failLane(sql, failure),
     commitCut: (cutId) => commitCut(sql, cutId),
     recordHealth: (routingId, news, workerId) => recordHealth(sql, routingId, { news, workerId }),
   };

@@ -65,6 +65,14 @@ export interface FileFailure {
   readonly end: AttemptEnd | null;
 }
 
+/** A job that broke off without an answer. */
+export interface LaneFailure {
+  readonly lane: Pick<ClaimedLane, 'laneId' | 'done'>;
+  /** What the job marked, ended or not. */
+  readonly attemptIds: Iterable<number>;
+  readonly backOffMs: number;
+}
+
 /** How a place is written to now: the newest destination version of the same routing, endpoint and bucket. */
 export interface PlaceAccess {
   readonly region: string;
@@ -100,6 +108,8 @@ export interface DeliveryLedger {
   /** Ends an attempt that was marked and never sent. */
   endAttempt(end: AttemptEnd): Promise<void>;
   failFile(failure: FileFailure): Promise<void>;
+  /** False when the lane has moved on meanwhile: then only the open marks are ended. */
+  failLane(failure: LaneFailure): Promise<boolean>;
   /** True for the one winner, once every file of the cut is in the bucket. */
   commitCut(cutId: number): Promise<boolean>;
   recordHealth(routingId: string, news: HealthNewsSeed, workerId: string): Promise<void>;
