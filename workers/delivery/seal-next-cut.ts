@@ -1,15 +1,14 @@
 import type { ChunkMeta } from '@/lib/domain/chunk/chunk';
 import { CUT_LIMITS } from '@/lib/domain/delivery/cut-limits';
-import { keyHashInput, objectKey, partitionPath } from '@/lib/domain/delivery/object-key';
-import { type CutPlan, type PlannedFile, planCut } from '@/lib/domain/delivery/plan-cut';
+import { type CutPlan, planCut } from '@/lib/domain/delivery/plan-cut';
 import { putDeadlineMs } from '@/lib/domain/delivery/put-timing';
-import type { SealedFile } from '@/lib/domain/delivery/sealed-file';
+import { FIRST_GENERATION, type SealedFile } from '@/lib/domain/delivery/sealed-file';
 import { ChunkMissingError } from '@/lib/platform/event-log/event-log';
 import type { ClaimedLane, NewFile } from '@/lib/services/delivery/delivery-ledger';
 import type { DeliveryDeps } from './delivery-deps';
 import type { CutInHand } from './in-hand';
+import { nameFile } from './name-file';
 
-const GENERATION = 1;
 const SCAN_CHUNKS = 1_000;
 /** A segment snapshot without its end is looked at again after this time. */
 const INCOMPLETE_SNAPSHOT_MS = 5_000;
@@ -52,7 +51,8 @@ async function scanForCut(deps: DeliveryDeps, lane: ClaimedLane): Promise<ChunkM
 
 async function seal(deps: DeliveryDeps, lane: ClaimedLane, plan: CutPlan): Promise<CutInHand | null> {
   const sealedAtMs = deps.clock.nowMs();
-  const files = plan.files.map((file) => nameFile(deps, { lane, file, sealedAtMs }));
+  const named = { lane, generation: FIRST_GENERATION, sealedAtMs };
+  const files = plan.files.map((file) => ({ ...file, ...nameFile(deps, named, file) }));
   deps.crashPoints.reach('before_seal');
   const atMs = deps.clock.monotonicMs();
   const sealed = await deps.ledger.sealCut({
@@ -83,29 +83,16 @@ async function seal(deps: DeliveryDeps, lane: ClaimedLane, plan: CutPlan): Promi
   };
 }
 
-function nameFile(
-  deps: DeliveryDeps,
-  { lane, file, sealedAtMs }: { lane: ClaimedLane; file: PlannedFile; sealedAtMs: number },
-): NewFile {
-  const partition = partitionPath(lane.type, file.hourMs);
-  const { lo, hi } = file;
-  const { routingId, streamId, prefix } = lane;
-  const coordinates = { routingId, streamId, generation: GENERATION, lo, hi, partition };
-  const sha256Hex = deps.sha256Hex(keyHashInput(coordinates));
-  const key = objectKey({ prefix, partition, sealedAtMs, sha256Hex, workerId: deps.workerId });
-  return { ...file, fileId: deps.newFileId(), key };
-}
-
 function toSealedFile(lane: ClaimedLane, file: NewFile): SealedFile {
   const { routingId, streamId, endpoint, bucket, type } = lane;
-  const { fileId, key, hourMs, lo, hi, kind, rows, rawBytes, crcRaw } = file;
+  const { fileId, generation, key, hourMs, lo, hi, kind, rows, rawBytes, crcRaw } = file;
   const place = { endpoint, bucket, key, type, hourMs, lo, hi };
   const noDenials = { denials: 0, firstDenialAgoMs: 0 };
   return {
     fileId,
     routingId,
     streamId,
-    generation: GENERATION,
+    generation,
     ...place,
     kind,
     rows,

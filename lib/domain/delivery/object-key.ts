@@ -42,3 +42,12 @@ export function objectKey(parts: {
   const hash = parts.sha256Hex.slice(0, HASH_HEX_DIGITS);
   return `${parts.prefix}${parts.partition}/${timestamp}-${hash}-${parts.workerId}.jsonl.gz`;
 }
+
+/** Whether a key that `objectKey` made was made with this prefix and partition. */
+export function isKeyUnder(
+  key: string,
+  at: { readonly prefix: string; readonly type: DataType; readonly hourMs: number | null },
+): boolean {
+  const folder = `${at.prefix}${partitionPath(at.type, at.hourMs)}/`;
+  return key.startsWith(folder) && !key.slice(folder.length).includes('/');
+}

@@ -1,5 +1,9 @@
 import type { DataType } from '@/lib/domain/data-type';
+import type { AttemptOutcome } from './decide-attempt';
 import type { FileKind } from './file-kind';
+
+/** Of every cut as it is sealed; a release to another place makes the next. */
+export const FIRST_GENERATION = 1;
 
 /** A file as its seal recorded it: everything a retry needs, on any machine. */
 export interface SealedFile {
@@ -24,10 +28,25 @@ export interface SealedFile {
   readonly firstDenialAgoMs: number;
 }
 
+/** One way in which attempts of a file ended; `outcome` is null while one is open. */
+export interface AttemptTrace {
+  readonly outcome: AttemptOutcome | null;
+  readonly httpStatus: number | null;
+}
+
+/** A sealed file that is not yet in the bucket, with what was tried. */
+export interface OpenFile extends SealedFile {
+  /** HEAD has found a stranger's object under its key. */
+  readonly isConflict: boolean;
+  /** Every way in which its attempts ended, each once. */
+  readonly attempts: readonly AttemptTrace[];
+}
+
 export interface SealedCut {
   readonly cutId: number;
+  readonly generation: number;
   readonly lo: number;
   readonly hi: number;
   /** Those not yet in the bucket, in their order. */
-  readonly openFiles: readonly SealedFile[];
+  readonly openFiles: readonly OpenFile[];
 }

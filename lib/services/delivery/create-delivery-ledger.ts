@@ -11,6 +11,7 @@ import { markAttempt } from './mark-attempt';
 import { readOpenCut } from './read-open-cut';
 import { readPlaceAccess } from './read-place-access';
 import { recordHealth } from './record-health';
+import { releaseCut } from './release-cut';
 import { releaseLane } from './release-lane';
 import { renewLease } from './renew-lease';
 import { sealCut } from './seal-cut';
@@ -24,6 +25,7 @@ export function createDeliveryLedger(sql: Sql): DeliveryLedger {
     holdLane: (laneId, cause) => holdLane(sql, laneId, cause),
     readOpenCut: (laneId) => readOpenCut(sql, laneId),
     sealCut: (request) => sealCut(sql, request),
+    releaseCut: (request) => releaseCut(sql, request),
     markAttempt: (mark) => markAttempt(sql, mark),
     readPlaceAccess: (file) => readPlaceAccess(sql, file),
     finishFile: (file, object, end) => finishFile(sql, file, { object, end }),

@@ -27,6 +27,7 @@ export interface ClaimedLane {
 
 export interface NewFile extends PlannedFile {
   readonly fileId: string;
+  readonly generation: number;
   readonly key: string;
 }
 
@@ -43,6 +44,14 @@ export interface SealRequest {
   readonly workerId: string;
   /** Of the first file's PUT, which the seal marks. */
   readonly deadlineMs: number;
+}
+
+/** An open cut's undelivered files with their ids and keys at the lane's present destination. */
+export interface ReleaseRequest {
+  readonly lane: ClaimedLane;
+  readonly cut: SealedCut;
+  readonly files: readonly { readonly fromId: string; readonly fileId: string; readonly key: string }[];
+  readonly workerId: string;
 }
 
 /** How an attempt ended, as the ledger keeps it. */
@@ -91,6 +100,11 @@ export interface DeliveryLedger {
   readOpenCut(laneId: number): Promise<SealedCut | null>;
   /** Null when the lane has moved on or must stand still: somebody else decides. */
   sealCut(request: SealRequest): Promise<{ cutId: number; attemptId: number } | null>;
+  /**
+   * Moves an open cut to its next generation at the lane's present destination; false, with nothing written, when it
+   * has moved on meanwhile or some attempt may have written.
+   */
+  releaseCut(request: ReleaseRequest): Promise<boolean>;
   /** The attempt's id, or null when the PUT must not start. `attemptId` marks that one again. */
   markAttempt(mark: {
     file: SealedFile;
@@ -115,7 +129,8 @@ export interface DeliveryLedger {
   recordHealth(routingId: string, news: HealthNewsSeed, workerId: string): Promise<void>;
 }
 
-/** News of one attempt; the ledger adds how many others failed lately. */
+/** News of one attempt; the ledger adds how many others failed lately, and how the other lanes are. */
 export type HealthNewsSeed =
-  | Exclude<HealthNews, { kind: 'failed' }>
+  | Exclude<HealthNews, { kind: 'delivered' | 'failed' }>
+  | { readonly kind: 'delivered'; readonly laneId: number }
   | { readonly kind: 'failed'; readonly cause: string };

@@ -66,6 +66,7 @@ function sealRequest(lane: ClaimedLane): SealRequest {
   const file = {
     ...totals,
     fileId: randomUUID(),
+    generation: 1,
     key,
     hourMs: 0,
     lo: 0,

@@ -1,8 +1,6 @@
 import type { Sql } from '@/lib/platform/sql';
 import type { NewFile, SealRequest } from './delivery-ledger';
 
-export const FIRST_GENERATION = 1;
-
 const SEAL = `SELECT cut_id, attempt_id FROM delivery.seal_cut($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
 
 /**
@@ -39,7 +37,7 @@ function toRow(request: SealRequest, file: NewFile, position: number) {
   return {
     id: file.fileId,
     position,
-    generation: FIRST_GENERATION,
+    generation: file.generation,
     endpoint: lane.endpoint,
     bucket: lane.bucket,
     key: file.key,
