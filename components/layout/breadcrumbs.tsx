@@ -19,7 +19,7 @@ export function Breadcrumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
             key={index === last ? 'here' : crumb.label}
             className={cn(
               'items-center gap-1',
-              index === last ? 'min-w-0' : 'max-w-[40%] shrink-0',
+              index === last ? 'min-w-0' : 'max-w-[50%] shrink-0',
               index === wayBack || index === last ? 'flex' : 'hidden sm:flex',
             )}
           >

@@ -29,6 +29,7 @@ describe('activitySentence', () => {
 describe('isToldByLabel', () => {
   it('drops the audit entry of a pause, which the change of label tells already', () => {
     expect(isToldByLabel(entry({ kind: 'audit', action: 'routing.pause', detail: {} }))).toBe(true);
+    expect(isToldByLabel(entry({ kind: 'audit', action: 'routing.gap', detail: {} }))).toBe(true);
     expect(isToldByLabel(entry({ kind: 'audit', action: 'routing.update', detail: {} }))).toBe(false);
   });
 });

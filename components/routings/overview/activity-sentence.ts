@@ -22,15 +22,22 @@ export function activitySentence({ change }: ActivityView): string {
   return change.reason === null ? move : `${move}: ${change.reason}`;
 }
 
-/** Starting, pausing and resuming change the label too: of the two entries the change says more. */
+const TOLD_BY_LABEL = [
+  'routing.start',
+  'routing.pause',
+  'routing.resume',
+  'routing.gap',
+  'routing.still_held',
+];
+
+/** Starting, pausing and resuming change the label too: of the two entries the change says more, gaps included. */
 export function isToldByLabel({ change }: ActivityView): boolean {
-  return (
-    change.kind === 'audit' && ['routing.start', 'routing.pause', 'routing.resume'].includes(change.action)
-  );
+  return change.kind === 'audit' && TOLD_BY_LABEL.includes(change.action);
 }
 
 function auditSentence(action: string, detail: Readonly<Record<string, unknown>>): string {
   if (action === 'routing.create') return 'Created as a draft';
+  if (action === 'routing.release_cut') return 'Moved files that were refused to the present destination';
   if (action !== 'routing.update') return action;
   const changed = Array.isArray(detail.changed) ? detail.changed.map(String) : [];
   const fields = changed.map((field) => FIELD_WORDS[field] ?? field);
