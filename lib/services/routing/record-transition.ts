@@ -9,6 +9,8 @@ export interface Transition {
   readonly to: RoutingLabel;
   /** `start`, `pause`, `resume`, … */
   readonly cause: string;
+  /** What people should know besides; null for nothing. */
+  readonly reason?: string | null;
   readonly actor: Pick<Actor, 'kind' | 'userId'>;
 }
 
@@ -21,6 +23,7 @@ export async function recordTransition(tx: DbTransaction, transition: Transition
       fromLabel: transition.from,
       toLabel: transition.to,
       cause: transition.cause,
+      reason: transition.reason ?? null,
       actor: actorRef(transition.actor),
     },
   });
