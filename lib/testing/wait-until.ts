@@ -6,7 +6,7 @@ const LOOK_EVERY_MS = 25;
 export async function waitUntil<T>(
   what: string,
   look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
-  deadlineMs = 20_000,
+  deadlineMs = 30_000,
 ): Promise<T> {
   const endsAt = performance.now() + deadlineMs;
   while (performance.now() < endsAt) {

@@ -108,7 +108,7 @@ test.concurrent('a worker that is frozen in its PUT for longer than its lease do
   });
   const zombie = await startWorker(database, { SLUICE_WORKER_ID: 'zombie' });
   const lines = await appendTwoHours(log, routing, 'first');
-  await store.control.faults.waitForHits(faultId, 1);
+  await store.control.faults.waitForHits(faultId, 1, 40_000);
   zombie.kill('SIGSTOP');
   const successor = await startWorker(database, { SLUICE_WORKER_ID: 'successor' });
   await watch.untilCaughtUp(40_000);

@@ -42,7 +42,7 @@ test('a database that goes away in the middle of a PUT and comes back costs time
     effect: { kind: 'hang', applied: false },
   });
   await appendLines(log, routing.streamId, lines.slice(30, 60));
-  await store.control.faults.waitForHits(faultId, 1);
+  await store.control.faults.waitForHits(faultId, 1, 30_000);
   proxy.refuse();
   store.control.faults.clear(faultId);
   await waitUntil('the PUT has landed', async () => (await store.listKeys(routing.prefix)).length === 2);

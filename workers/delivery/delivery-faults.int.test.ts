@@ -243,7 +243,7 @@ describe('fair share', () => {
     await appendLines(log, hanging.routing.streamId, hanging.lines);
     await hanging.watch.untilBackingOff(1);
     await hanging.watch.letTimePass(0);
-    await store.control.faults.waitForHits(faultId, 1);
+    await store.control.faults.waitForHits(faultId, 1, 30_000);
     await failed.watch.letTimePass(0);
     await appendLines(log, healthy.routing.streamId, healthy.lines);
     await healthy.watch.untilCaughtUp();

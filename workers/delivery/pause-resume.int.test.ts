@@ -81,7 +81,7 @@ test('a PUT in flight may finish: the routing is pausing until it has', async ()
   });
   const lines = numberedLines('flight', 10);
   await appendLines(log, routing.streamId, lines);
-  await store.control.faults.waitForHits(faultId, 1);
+  await store.control.faults.waitForHits(faultId, 1, 30_000);
   await pauseRouting({ ctx, input: { routingId: routing.routingId } });
   await watch.untilDispatched(3);
   expect((await watch.routing()).lifecycle).toBe('pausing');
