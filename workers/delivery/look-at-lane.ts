@@ -69,5 +69,9 @@ async function commit(deps: DeliveryDeps, lane: ClaimedLane, cut: CutInHand): Pr
   const isWinner = await deps.ledger.commitCut(cut.cutId);
   deps.crashPoints.reach('after_commit');
   if (!isWinner) await deps.ledger.releaseLane(lane.laneId, 0);
+  // Of two lanes that recovered at once each saw the other's failures before its commit: nobody cleared the routing.
+  if (lane.failures > 0) {
+    await deps.ledger.recordHealth(lane.routingId, { kind: 'delivered', laneId: lane.laneId }, deps.workerId);
+  }
   return isWinner;
 }

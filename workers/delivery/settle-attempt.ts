@@ -31,7 +31,7 @@ export async function settleAttempt(
     });
   }
   tell(deps, inHand, { decision, end });
-  await deps.ledger.recordHealth(file.routingId, newsOf(decision), deps.workerId);
+  await deps.ledger.recordHealth(file.routingId, newsOf(decision, inHand.laneId), deps.workerId);
   return decision.kind === 'delivered';
 }
 
@@ -48,10 +48,10 @@ function heldCauseOf(decision: AttemptDecision): string | null {
   return decision.kind === 'hold' ? decision.cause : null;
 }
 
-function newsOf(decision: AttemptDecision): HealthNewsSeed {
+function newsOf(decision: AttemptDecision, laneId: number): HealthNewsSeed {
   switch (decision.kind) {
     case 'delivered':
-      return { kind: 'delivered' };
+      return { kind: 'delivered', laneId };
     case 'conflict':
       return { kind: 'blocked', cause: 'conflict' };
     case 'hold':

@@ -2,7 +2,11 @@ import type { Health } from '@/lib/domain/routing/state';
 
 /** What delivery learned about a routing. */
 export type HealthNews =
-  | { readonly kind: 'delivered' }
+  | {
+      readonly kind: 'delivered';
+      /** Some lane of the routing is held, or another than the one that delivered failed at its last try. */
+      readonly isOtherInTrouble: boolean;
+    }
   /** Access or place is gone, or a lane stands still until a person has looked. */
   | { readonly kind: 'blocked'; readonly cause: string }
   /** A first refusal, not yet confirmed. */
@@ -20,14 +24,11 @@ export interface RoutingHealth {
 /** Fewer failures than this in the window say nothing about a share. */
 const FAILURES_MIN = 3;
 
-/**
- * The routing's health after the news. The next confirmed PUT clears everything, except while some lane is held:
- * that one still waits for a person.
- */
-export function nextHealth(now: RoutingHealth, news: HealthNews, isSomeLaneHeld: boolean): RoutingHealth {
+/** The routing's health after the news. A confirmed PUT speaks for its own lane only: it clears what no other suffers. */
+export function nextHealth(now: RoutingHealth, news: HealthNews): RoutingHealth {
   switch (news.kind) {
     case 'delivered':
-      return isSomeLaneHeld || now.health === 'late' ? now : { health: 'healthy', cause: null };
+      return news.isOtherInTrouble || now.health === 'late' ? now : { health: 'healthy', cause: null };
     case 'blocked':
       return { health: 'blocked', cause: news.cause };
     case 'doubted':

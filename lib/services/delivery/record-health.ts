@@ -1,4 +1,4 @@
-import { nextHealth } from '@/lib/domain/delivery/next-health';
+import { type HealthNews, nextHealth } from '@/lib/domain/delivery/next-health';
 import { healthSchema, lifecycleSchema } from '@/lib/domain/routing/state';
 import type { Sql } from '@/lib/platform/sql';
 import type { HealthNewsSeed } from './delivery-ledger';
@@ -8,14 +8,17 @@ interface Row {
   readonly lifecycle: string;
   readonly health: string;
   readonly health_cause: string | null;
-  readonly is_held: boolean;
+  readonly other_in_trouble: boolean;
   readonly failed: number;
   readonly ended: number;
 }
 
-// Attempts are counted only for news of a passing fault: success must stay one look-up.
+// Attempts are counted only for news of a passing fault: success must stay one look-up. A lane of a type that the
+// routing no longer takes says nothing about it; the delivering lane's own failures are cleared by its COMMIT only.
 const READ = `SELECT r.lifecycle, r.health, r.health_cause,
-    EXISTS (SELECT FROM lane l WHERE l.routing_id = r.id AND l.held_cause IS NOT NULL) AS is_held,
+    EXISTS (SELECT FROM lane l JOIN log.stream s ON s.id = l.stream_id
+      WHERE l.routing_id = r.id AND s.type = ANY (r.data_types)
+        AND (l.held_cause IS NOT NULL OR (l.failures > 0 AND l.id <> $3))) AS other_in_trouble,
     coalesce(t.failed, 0)::int AS failed, coalesce(t.ended, 0)::int AS ended
   FROM routing r LEFT JOIN LATERAL (
     SELECT count(*) FILTER (WHERE a.outcome <> 'done') AS failed, count(*) AS ended FROM attempt a
@@ -28,13 +31,16 @@ export async function recordHealth(
   routingId: string,
   { news, workerId }: { news: HealthNewsSeed; workerId: string },
 ): Promise<void> {
-  const { rows } = await sql.query<Row>(READ, [routingId, news.kind === 'failed']);
+  const { rows } = await sql.query<Row>(READ, [
+    routingId,
+    news.kind === 'failed',
+    news.kind === 'delivered' ? news.laneId : null,
+  ]);
   const row = rows[0];
   if (row === undefined) return;
   const lifecycle = lifecycleSchema.parse(row.lifecycle);
   const now = { health: healthSchema.parse(row.health), cause: row.health_cause };
-  const counted = news.kind === 'failed' ? { ...news, failed: row.failed, ended: row.ended } : news;
-  const next = nextHealth(now, counted, row.is_held);
+  const next = nextHealth(now, complete(news, row));
   if (next.health === now.health && next.cause === now.cause) return;
   await writeRoutingState(sql, routingId, {
     from: { lifecycle, ...now },
@@ -42,4 +48,15 @@ export async function recordHealth(
     cause: `delivery.${news.kind}`,
     workerId,
   });
+}
+
+function complete(news: HealthNewsSeed, row: Row): HealthNews {
+  switch (news.kind) {
+    case 'delivered':
+      return { kind: 'delivered', isOtherInTrouble: row.other_in_trouble };
+    case 'failed':
+      return { ...news, failed: row.failed, ended: row.ended };
+    default:
+      return news;
+  }
 }
