@@ -64,4 +64,30 @@ test.describe('signing in', () => {
     await expect(theirs).toHaveURL(/\/sign-in/);
     await thief.close();
   });
+
+  test('a session that ended elsewhere leads an action to the sign-in and back', async ({
+    page,
+    browser,
+  }) => {
+    await signIn(page, '/account');
+    const elsewhere = await browser.newContext({
+      baseURL: site.SLUICE_E2E_URL,
+      storageState: await page.context().storageState(),
+    });
+    const other = await elsewhere.newPage();
+    await open(other, '/account');
+    await other
+      .getByRole('listitem')
+      .filter({ hasText: 'this device' })
+      .getByRole('button', { name: 'Sign out' })
+      .click();
+    await expect(other).toHaveURL(/\/sign-in/);
+    await elsewhere.close();
+
+    await page.getByRole('button', { name: 'New token' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill('Too late');
+    await page.getByRole('button', { name: 'Create token' }).click();
+    await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Faccount/);
+    await expect(page.getByLabel('E-mail')).toBeVisible();
+  });
 });

@@ -168,6 +168,7 @@ describe('delivered files', () => {
     );
     const file = await getFile({ ctx: viewer, input: { fileId } });
     expect(file.attempts).toBe(2);
+    expect(file).toMatchObject({ crc32: '000000ff', rawBytes: 30, firstOffset: file.lastOffset });
     expect(file.attemptList.map(({ outcome }) => outcome)).toEqual(['unknown', 'done']);
     expect(await codeOf(getFile({ ctx: stranger, input: { fileId } }))).toBe('NOT_FOUND');
     expect(await codeOf(getFile({ ctx: viewer, input: { fileId: randomUUID() } }))).toBe('NOT_FOUND');
