@@ -16,7 +16,7 @@ import { cacheOpened } from './cached-opener';
 import type { CrashPoints } from './crash-points';
 import { createDeliveryService, DELIVERY_SLOTS, type DeliverySlots } from './create-delivery-service';
 import type { DeliveryDeps } from './delivery-deps';
-import { DISPATCH_PERIOD_MS, dispatchRound } from './dispatch-round';
+import { DISPATCH_DEADLINE_MS, DISPATCH_PERIOD_MS, dispatchRound } from './dispatch-round';
 import { createHousekeeping } from './housekeeping';
 
 const BUDGET_BYTES = 96 * 1024 * 1024;
@@ -59,7 +59,8 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
     createPeriodic({
       name: 'dispatch',
       periodMs: DISPATCH_PERIOD_MS,
-      run: () => dispatchRound(sql, queues),
+      runDeadlineMs: DISPATCH_DEADLINE_MS,
+      run: (signal) => dispatchRound(sql, queues, signal),
       logger,
     }),
     ...createHousekeeping({ sql, clock, logger, workerId }),

@@ -93,9 +93,10 @@ export function createHousekeeping(deps: HousekeepingDeps): Service[] {
       name,
       periodMs: Math.min(periodMs, ASK_EVERY_MS),
       logger: deps.logger,
-      run: async () => {
+      run: async (signal) => {
         // A little less than the period, so that a process that is alone gets every turn in spite of its timer.
-        if (await takeTurn(deps.sql, name, periodMs - TIMER_JITTER_MS)) await run(deps);
+        const isMyTurn = await takeTurn(deps.sql, name, periodMs - TIMER_JITTER_MS);
+        if (isMyTurn && !signal.aborted) await run(deps);
       },
     }),
   );
