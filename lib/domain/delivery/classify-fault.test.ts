@@ -26,7 +26,9 @@ describe('classifyFault', () => {
     [400, 'KMS.KMSInvalidStateException', { kind: 'blocked', cause: 'kms_key_disabled' }],
     [403, 'AccessDenied', { kind: 'denied' }],
     [403, 'RequestTimeTooSkewed', { kind: 'clock' }],
-    [400, 'BadDigest', { kind: 'hold', cause: 'checksum_refused' }],
+    [400, 'BadDigest', { kind: 'garbled', cause: 'checksum_refused' }],
+    [400, 'IncompleteBody', { kind: 'garbled', cause: 'body_incomplete' }],
+    [400, 'InvalidDigest', { kind: 'hold', cause: 'checksum_refused' }],
     [501, 'NotImplemented', { kind: 'hold', cause: 'conditional_put_unsupported' }],
   ])('%i %s is known by its code', (httpStatus, code, fault) => {
     expect(classifyFault({ httpStatus, code })).toEqual(fault);

@@ -91,6 +91,17 @@ describe('decideAfterPut', () => {
     expect(decision).toMatchObject({ kind: 'again', access: 'fine', cause: 'clock_skew' });
   });
 
+  test.each([
+    ['BadDigest', 'checksum_refused'],
+    ['IncompleteBody', 'body_incomplete'],
+  ])('%s is tried again, and holds at the fifth failure in a row', (code, cause) => {
+    const decide = (failuresBefore: number) =>
+      decideAfterPut(refused(400, code), 90, { ...CONTEXT, failuresBefore });
+    expect(decide(0)).toMatchObject({ kind: 'again', outcome: 'refused', access: 'fine', backOffMs: 500 });
+    expect(decide(3)).toMatchObject({ kind: 'again' });
+    expect(decide(4)).toEqual({ kind: 'hold', outcome: 'refused', cause });
+  });
+
   test('an unlisted answer holds', () => {
     const decision = decideAfterPut(refused(418, 'Teapot'), 90, CONTEXT);
     expect(decision).toEqual({ kind: 'hold', outcome: 'refused', cause: 'unlisted_answer_418' });

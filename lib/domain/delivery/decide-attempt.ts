@@ -39,6 +39,8 @@ export interface AttemptContext {
 
 const DENIALS_TO_CONFIRM = 3;
 const DENIED_FOR_MS = 20_000;
+/** After so many failures in a row, bytes that arrive wrong are no accident of the wire. */
+const GARBLED_TO_HOLD = 5;
 
 /** The answer to a PUT, or `look`: the key is taken and HEAD must say by whom. */
 export function decideAfterPut(
@@ -90,6 +92,10 @@ function decideFault(answer: StoreFault, outcome: AttemptOutcome, context: Attem
       return again('quick', 'fine', answer.code, context);
     case 'retry':
       return { ...again(fault.pace, 'fine', answer.code, context), outcome };
+    case 'garbled':
+      return context.failuresBefore + 1 >= GARBLED_TO_HOLD
+        ? { kind: 'hold', outcome, cause: fault.cause }
+        : { ...again('quick', 'fine', answer.code, context), outcome };
     case 'clock':
       return { ...again('quick', 'fine', 'clock_skew', context), outcome };
     case 'blocked':

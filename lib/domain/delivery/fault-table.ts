@@ -40,6 +40,8 @@ export const FAULT_BY_CODE: Readonly<Record<string, Fault>> = {
   TemporaryRedirect: QUICK,
   'KMS.DependencyTimeoutException': QUICK,
   'KMS.KMSInternalException': QUICK,
+  BadDigest: { kind: 'garbled', cause: 'checksum_refused' },
+  IncompleteBody: { kind: 'garbled', cause: 'body_incomplete' },
   ServiceUnavailable: SLOW,
   SlowDown: SLOW,
   Throttling: SLOW,
@@ -116,7 +118,6 @@ export const FAULT_BY_CODE: Readonly<Record<string, Fault>> = {
   RequestTimeTooSkewed: CLOCK,
   RequestExpired: CLOCK,
 
-  BadDigest: hold('checksum_refused'),
   InvalidDigest: hold('checksum_refused'),
   XAmzContentSHA256Mismatch: hold('checksum_refused'),
   XAmzContentChecksumMismatch: hold('checksum_refused'),

@@ -4,6 +4,8 @@ export type Fault =
   | { readonly kind: 'exists' }
   /** Nobody's fault that lasts: the same key and bytes again later. */
   | { readonly kind: 'retry'; readonly pace: 'quick' | 'slow_down' }
+  /** Fewer or other bytes arrived than were sent: the wire's fault, unless it happens over and over. */
+  | { readonly kind: 'garbled'; readonly cause: string }
   /** Access or place is gone until the customer acts; certain at the first hit. */
   | { readonly kind: 'blocked'; readonly cause: string }
   /** A refusal without a reason: blocked once it has been confirmed. */
