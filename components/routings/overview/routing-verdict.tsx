@@ -11,6 +11,7 @@ import { verdictSentence } from '@/components/routings/verdict';
 import { RelativeTime } from '@/components/time/relative-time';
 import { formatAge } from '@/lib/domain/format/duration';
 import { formatUtcMinute } from '@/lib/domain/format/utc';
+import { causeSentence } from '@/lib/domain/routing/cause-sentence';
 import type { RoutingWish } from '@/lib/domain/routing/transition';
 import type { RoutingView } from '@/lib/domain/routing/view';
 import { LabelAnnouncer } from './label-announcer';
@@ -77,9 +78,7 @@ function Notes({ routing, now }: Pick<RoutingVerdictProps, 'routing' | 'now'>) {
   return (
     <>
       {healthCause === null ? null : (
-        <p className="w-full break-words text-muted text-sm">
-          Cause: <span className="font-mono text-xs">{healthCause}</span>
-        </p>
+        <p className="w-full max-w-[72ch] break-words text-sm">{causeSentence(healthCause)}</p>
       )}
       {isSlow(routing, now) ? (
         <p className="flex w-full items-center gap-1 text-sm text-warn">

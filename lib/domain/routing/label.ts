@@ -11,12 +11,14 @@ export type RoutingLabel = z.infer<typeof routingLabelSchema>;
 
 /**
  * The label of a routing. Precedence: archived > disabled > transitional > paused > blocked > failing > late >
- * unknown > idle > healthy. Health counts only while active: what is held on purpose is not late.
+ * unknown > idle > healthy. Health counts only while active: what is held on purpose is not late. One exception:
+ * a first file that S3 refuses shows as blocked or failing, or a wrong bucket would read “Starting…” for ever.
  */
 export function routingLabel({
   lifecycle,
   health,
 }: Pick<RoutingState, 'lifecycle' | 'health'>): RoutingLabel {
+  if (lifecycle === 'starting' && (health === 'blocked' || health === 'failing')) return health;
   if (lifecycle !== 'active') return lifecycle;
   return health === 'healthy' ? 'delivering' : health;
 }

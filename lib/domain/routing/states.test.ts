@@ -12,12 +12,16 @@ describe('the label', () => {
     ['active', 'late', 'late'],
     ['active', 'failing', 'failing'],
     ['active', 'blocked', 'blocked'],
+    ['starting', 'unknown', 'starting'],
+    ['starting', 'failing', 'failing'],
+    ['starting', 'blocked', 'blocked'],
   ] as const)('of %s and %s is %s', (lifecycle, health, label) => {
     expect(routingLabel({ lifecycle, health })).toBe(label);
   });
 
-  test('of every lifecycle but active is the lifecycle, whatever the health: what is held on purpose is not late', () => {
-    for (const lifecycle of lifecycleSchema.options.filter((one) => one !== 'active')) {
+  test('of every other lifecycle is the lifecycle, whatever the health: what is held on purpose is not late', () => {
+    const others = lifecycleSchema.options.filter((one) => one !== 'active' && one !== 'starting');
+    for (const lifecycle of others) {
       for (const health of healthSchema.options) expect(routingLabel({ lifecycle, health })).toBe(lifecycle);
     }
   });
