@@ -1,8 +1,10 @@
 // node scripts/run.mjs FILE.ts [ARGS]: installs what is missing, then runs a TypeScript file of the project.
 import { spawn } from 'node:child_process';
+import { ensureGenerated } from './generate.mjs';
 import { ensureInstalled, root, toolEnvironment } from './install.mjs';
 
 ensureInstalled();
+ensureGenerated();
 const child = spawn(process.execPath, ['--import', 'tsx', ...process.argv.slice(2)], {
   cwd: root,
   env: toolEnvironment(),

@@ -18,16 +18,6 @@ const WEB_SOURCES = [
 const WEB_BUILD = '.next';
 const NEXT = join('node_modules', 'next', 'dist', 'bin', 'next');
 
-/** Generates the Prisma client when the schema has changed. */
-export async function generateClient(): Promise<void> {
-  const output = join('lib', 'platform', 'db', 'generated');
-  const marker = join(output, '.schema-hash');
-  const hash = hashSources(['prisma/schema.prisma', 'package-lock.json']);
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === hash) return;
-  await run('prisma generate', [join('node_modules', 'prisma', 'build', 'index.js'), 'generate']);
-  writeFileSync(marker, hash);
-}
-
 /** Builds the dashboard when its sources have changed since the last build. */
 export async function buildWeb(): Promise<void> {
   const marker = join(WEB_BUILD, 'source-hash');
@@ -54,7 +44,6 @@ export async function bundleWorkers(): Promise<void> {
 
 /** Everything that has to be made before a process of the product can start. */
 export async function buildAll(): Promise<void> {
-  await generateClient();
   await bundleWorkers();
   await buildWeb();
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildAll, generateClient } from '@/scripts/instance/build';
+import { buildAll } from '@/scripts/instance/build';
 import { runSteps, type Step } from '@/scripts/verify/steps';
 import { runBrowserTests } from './browser';
 import { addCounts, readPlaywrightCounts, readVitestCounts } from './counts';
@@ -26,7 +26,6 @@ const vitest = (project: string): Step => ({
 });
 
 async function runAll(): Promise<boolean> {
-  await generateClient();
   const still = await runSteps([
     {
       name: 'format, lint and arrows',

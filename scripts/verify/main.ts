@@ -1,7 +1,5 @@
-import { generateClient } from '@/scripts/instance/build';
 import { runSteps } from './steps';
 
-await generateClient();
 const result = await runSteps([
   {
     name: 'format, lint and arrows',

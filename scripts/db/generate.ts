@@ -1,3 +1,0 @@
-import { generateClient } from '@/scripts/instance/build';
-
-await generateClient();
