@@ -5,6 +5,7 @@ import { toast } from 'sonner';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import type { ActionResult } from './action-result';
+import { unanswered } from './unanswered';
 
 interface ConfirmActionProps {
   readonly label: string;
@@ -18,15 +19,16 @@ interface ConfirmActionProps {
   readonly action: () => Promise<ActionResult>;
 }
 
+const UNANSWERED = 'Sluice did not answer. Reload the page to see what is so.';
+
 /** A button for what cannot be undone: asks first, then says what came of it. */
 export function ConfirmAction(props: ConfirmActionProps) {
   const [isOpen, setOpen] = useState(false);
   const [isPending, startTransition] = useTransition();
   const confirm = () =>
     startTransition(async () => {
-      const result = await props.action().catch(() => null);
-      if (result === null) toast.error('Sluice did not answer. Reload the page to see what is so.');
-      else if (result.ok) toast(props.done);
+      const result = await props.action().catch(unanswered(UNANSWERED));
+      if (result.ok) toast(props.done);
       else toast.error(result.message, { duration: 10_000 });
     });
   return (

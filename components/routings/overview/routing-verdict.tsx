@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useOptimistic, useTransition } from 'react';
 import { toast } from 'sonner';
 import type { ActionResult } from '@/components/forms/action-result';
+import { unanswered } from '@/components/forms/unanswered';
 import { moverText } from '@/components/routings/mover';
 import { StatusBadge } from '@/components/routings/status-badge';
 import { verdictSentence } from '@/components/routings/verdict';
@@ -44,9 +45,9 @@ export function RoutingVerdict({ routing, now, isCustomer, allowed, action }: Ro
   const ask = (wanted: RoutingWish) =>
     startTransition(async () => {
       showIntent(WISH_LABEL[wanted]);
-      const result = await action(wanted, routing.id).catch(() => null);
-      if (result?.ok === true) return;
-      toast.error(result?.message ?? UNANSWERED, { duration: 10_000 });
+      const result = await action(wanted, routing.id).catch(unanswered(UNANSWERED));
+      if (result.ok) return;
+      toast.error(result.message, { duration: 10_000 });
       // A wish that is refused was made of a state that is no more.
       router.refresh();
     });
