@@ -1,34 +1,46 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chownSync, existsSync } from 'node:fs';
-
-const UNSHARE_ARGS = ['--user', '--map-user=1000', '--map-group=1000'];
-const UNPRIVILEGED_ID = 1000;
+import { chownSync, existsSync, readFileSync } from 'node:fs';
+import { type Account, parseAccounts, pickAccount } from './accounts';
 
 type Mode = 'plain' | 'unshare' | 'setuid';
-let known: Mode | null = null;
+interface Way {
+  readonly mode: Mode;
+  readonly account: Account;
+}
+let known: Way | null = null;
 
-// Postgres refuses to run as root. A user namespace needs no extra account and no chown, and works below
-// folders that only root may enter; where namespaces are forbidden, the child drops to another uid.
-function mode(): Mode {
-  if (process.getuid?.() !== 0) return 'plain';
-  known ??= spawnSync('unshare', [...UNSHARE_ARGS, 'true']).status === 0 ? 'unshare' : 'setuid';
-  return known;
+const unshareArgs = ({ uid, gid }: Account) => ['--user', `--map-user=${uid}`, `--map-group=${gid}`];
+
+// Postgres refuses to run as root and as a uid without an account (as in many containers). A user namespace needs no
+// extra account and no chown; where namespaces are forbidden, root's child drops to another account.
+function chooseWay(): Way {
+  const uid = process.getuid?.() ?? -1;
+  const accounts = existsSync('/etc/passwd') ? parseAccounts(readFileSync('/etc/passwd', 'utf8')) : [];
+  const account = pickAccount(accounts);
+  const isKnown =
+    accounts.length === 0 || process.platform !== 'linux' || accounts.some((one) => one.uid === uid);
+  if (uid !== 0 && isKnown) return { mode: 'plain', account };
+  const canUnshare = spawnSync('unshare', [...unshareArgs(account), 'true']).status === 0;
+  if (canUnshare) return { mode: 'unshare', account };
+  return { mode: uid === 0 ? 'setuid' : 'plain', account };
 }
 
 /** Starts a Postgres program as a user that Postgres accepts, in a process group of its own. */
 export function launch(program: string, args: readonly string[], dataDirectory: string): ChildProcess {
+  known ??= chooseWay();
+  const { mode, account } = known;
   const options = {
     stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'],
     detached: true,
     env: { NODE_ENV: 'production' as const, PATH: process.env.PATH ?? '', LANG: 'C', LC_ALL: 'C', TZ: 'UTC' },
   };
-  switch (mode()) {
+  switch (mode) {
     case 'plain':
       return spawn(program, args, options);
     case 'unshare':
-      return spawn('unshare', [...UNSHARE_ARGS, program, ...args], options);
+      return spawn('unshare', [...unshareArgs(account), program, ...args], options);
     case 'setuid':
-      if (existsSync(dataDirectory)) chownSync(dataDirectory, UNPRIVILEGED_ID, UNPRIVILEGED_ID);
-      return spawn(program, args, { ...options, uid: UNPRIVILEGED_ID, gid: UNPRIVILEGED_ID });
+      if (existsSync(dataDirectory)) chownSync(dataDirectory, account.uid, account.gid);
+      return spawn(program, args, { ...options, uid: account.uid, gid: account.gid });
   }
 }
