@@ -1,16 +1,11 @@
-import { type Actor, roleSchema } from '@/lib/domain/access/actor';
+import type { Actor } from '@/lib/domain/access/actor';
 import { API_TOKEN_PREFIX } from '@/lib/domain/access/api-token';
 import { hashApiToken } from '@/lib/platform/api-token';
 import type { AnonymousCtx } from '@/lib/services/context';
+import { type ActorRow, toActor } from '@/lib/services/session/to-actor';
 
-interface TokenRow {
+interface TokenRow extends ActorRow {
   readonly id: string;
-  readonly user_id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly role: string;
-  readonly organization_id: string | null;
-  readonly is_stale: boolean;
 }
 
 /** Whose token this is, with the owner's role of today; null once revoked, expired or the account disabled. */
@@ -32,12 +27,5 @@ export async function checkApiToken(given: {
   // "Last used" is for people: once a minute is exact enough.
   if (row.is_stale)
     await db.$executeRaw`UPDATE api_token SET last_used_at = now() WHERE id = ${row.id}::uuid`;
-  return {
-    kind: 'api_token',
-    userId: row.user_id,
-    name: row.name,
-    email: row.email,
-    role: roleSchema.parse(row.role),
-    organizationId: row.organization_id,
-  };
+  return toActor('api_token', row);
 }

@@ -1,15 +1,7 @@
-import { type Actor, roleSchema } from '@/lib/domain/access/actor';
+import type { Actor } from '@/lib/domain/access/actor';
 import { SESSION_IDLE_SECONDS } from '@/lib/domain/access/session';
 import type { AnonymousCtx } from '@/lib/services/context';
-
-interface SessionRow {
-  readonly user_id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly role: string;
-  readonly organization_id: string | null;
-  readonly is_stale: boolean;
-}
+import { type ActorRow, toActor } from './to-actor';
 
 /**
  * Who holds this session now, with today's role, or null once it is revoked, expired, idle for too long or its
@@ -21,7 +13,7 @@ export async function checkSession(given: {
 }): Promise<Actor | null> {
   const { db } = given.ctx;
   const { sessionId } = given.input;
-  const rows = await db.$queryRaw<SessionRow[]>`
+  const rows = await db.$queryRaw<ActorRow[]>`
     SELECT u.id AS user_id, u.name, u.email, u.role, u.organization_id,
       s.last_seen_at < now() - interval '1 minute' AS is_stale
     FROM session s JOIN "user" u ON u.id = s.user_id
@@ -32,12 +24,5 @@ export async function checkSession(given: {
   // Once a minute is exact enough for the idle limit and spares a write per request.
   if (row.is_stale)
     await db.$executeRaw`UPDATE session SET last_seen_at = now() WHERE jti = ${sessionId}::uuid`;
-  return {
-    kind: 'user',
-    userId: row.user_id,
-    name: row.name,
-    email: row.email,
-    role: roleSchema.parse(row.role),
-    organizationId: row.organization_id,
-  };
+  return toActor('user', row);
 }
