@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALIAS_ID_MAX, ALIAS_TAG_MAX, ALIASES_MAX, BATCH_EVENTS_MAX, EVENT_NAME_MAX } from './limits';
+import { ALIAS_ID_MAX, ALIAS_TAG_MAX, ALIASES_MAX, EVENT_NAME_MAX } from './limits';
 
 export const EVENT_NAME_PATTERN = /^[A-Za-z0-9_]+$/;
 /** Any UUID, whatever its version: ids come from many programs. */
@@ -33,8 +33,6 @@ export const eventInputSchema = z
     path: ['user'],
     message: 'needs user_id or at least one alias',
   });
-
-export const batchInputSchema = z.array(eventInputSchema).max(BATCH_EVENTS_MAX);
 
 /** Names a user by aliases; no alias is allowed and stores nothing. */
 export const identifyInputSchema = z.object({
