@@ -7,14 +7,14 @@ import { FormSection } from './form-section';
 
 interface AccessSectionProps {
   readonly number?: number;
-  /** The last four signs of the stored key id; absent when there is none yet. */
-  readonly storedLast4?: string;
+  /** The last four signs of the stored key id; null when there is none yet. */
+  readonly storedLast4: string | null;
   readonly errorOf: (field: string) => string | undefined;
 }
 
 /** The IAM user's keys. Stored ones are never shown; leaving both fields empty keeps them. */
 export function AccessSection({ number, storedLast4, errorOf }: AccessSectionProps) {
-  const isStored = storedLast4 !== undefined;
+  const isStored = storedLast4 !== null;
   return (
     <FormSection
       number={number}

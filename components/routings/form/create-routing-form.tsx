@@ -66,7 +66,7 @@ export function CreateRoutingForm(props: CreateRoutingFormProps) {
         <DataTypesField chosen={['events', 'sync_aliases', 'segment']} error={errorOf('dataTypes')} />
       </OwnerSection>
       <DestinationSection number={2} defaults={NOWHERE} endpoints={props.endpoints} errorOf={errorOf} />
-      <AccessSection number={3} errorOf={errorOf} />
+      <AccessSection number={3} storedLast4={null} errorOf={errorOf} />
       <PromiseSection
         number={4}
         promiseSeconds={USUAL.promiseSeconds}

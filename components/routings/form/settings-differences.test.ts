@@ -25,10 +25,13 @@ const routing: RoutingView = {
     accessKeyIdLast4: 'AAAA',
   },
   dataTypes: ['events', 'segment'],
+  eventNames: [],
   promiseSeconds: 300,
   flushIntervalMs: 60_000,
   freshnessMs: null,
   pendingRows: 0,
+  pendingBytes: 0,
+  keptUntil: null,
   lastFile: null,
   createdAt: '2026-11-22T14:00:00Z',
 };

@@ -15,7 +15,11 @@ const READERS: readonly (readonly [field: string, read: (routing: RoutingView) =
   ['Region', ({ destination }) => destination.region],
   ['Prefix', ({ destination }) => destination.prefix || 'none'],
   ['KMS key', ({ destination }) => destination.kmsKeyArn ?? 'none'],
-  ['Access key', ({ destination }) => `ends in ${destination.accessKeyIdLast4}`],
+  [
+    'Access key',
+    ({ destination }) =>
+      destination.accessKeyIdLast4 === null ? 'not given yet' : `ends in ${destination.accessKeyIdLast4}`,
+  ],
   ['Promise', (routing) => formatDuration(routing.promiseSeconds * 1_000)],
   ['A file about every', (routing) => formatDuration(routing.flushIntervalMs)],
 ];

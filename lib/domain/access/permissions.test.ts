@@ -12,11 +12,13 @@ const TABLE: Record<Permission, string> = {
   'routing.pause': '●●●● ',
   'routing.resume': '●●●● ',
   'destination.change': '●● ● ',
+  'access.enter': '●● ● ',
   'organization.create': '●●   ',
   'workspace.create': '●●   ',
   'api-key.manage': '●● ● ',
   'api-token.manage': '●●●● ',
   'audit.read': '●●●● ',
+  'system.see': '● ●  ',
 };
 
 describe('what a role may do', () => {

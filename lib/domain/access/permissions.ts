@@ -9,6 +9,7 @@ const EVERYBODY: readonly Role[] = [
 ];
 const DESIGNERS: readonly Role[] = ['admin', 'technical_services'];
 const OWNERS: readonly Role[] = ['admin', 'technical_services', 'customer_admin'];
+const OPERATORS: readonly Role[] = ['admin', 'ops'];
 const KEEPERS: readonly Role[] = ['admin', 'technical_services', 'ops', 'customer_admin'];
 
 /** Which roles may do what. Customer roles may do it in their own organization only: that is scope, not permission. */
@@ -20,11 +21,13 @@ const ROLES_BY_VERB = {
   'routing.pause': KEEPERS,
   'routing.resume': KEEPERS,
   'destination.change': OWNERS,
+  'access.enter': OWNERS,
   'organization.create': DESIGNERS,
   'workspace.create': DESIGNERS,
   'api-key.manage': OWNERS,
   'api-token.manage': KEEPERS,
   'audit.read': KEEPERS,
+  'system.see': OPERATORS,
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof ROLES_BY_VERB;

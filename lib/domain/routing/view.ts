@@ -22,7 +22,8 @@ export interface DestinationView {
   readonly kmsKeyArn: string | null;
   /** Counts from 1; every edit of place, encryption or access makes a new one. */
   readonly version: number;
-  readonly accessKeyIdLast4: string;
+  /** Null until access was given. */
+  readonly accessKeyIdLast4: string | null;
 }
 
 export interface LastFileView {
@@ -48,11 +49,17 @@ export interface RoutingView {
   readonly whoseMove: Mover;
   readonly destination: DestinationView;
   readonly dataTypes: readonly DataType[];
+  /** Only events of these names are delivered; empty: all of them. */
+  readonly eventNames: readonly string[];
   readonly promiseSeconds: number;
   readonly flushIntervalMs: number;
   /** Age of the oldest undelivered line, now; null when nothing is pending. */
   readonly freshnessMs: number | null;
   readonly pendingRows: number;
+  /** Compressed bytes of the log that are not yet in the bucket. */
+  readonly pendingBytes: number;
+  /** Until when the oldest undelivered line is kept at least; null when nothing is pending. */
+  readonly keptUntil: string | null;
   readonly lastFile: LastFileView | null;
   readonly createdAt: string;
 }

@@ -1,3 +1,4 @@
+import { RETENTION_DAYS } from '@/lib/domain/chunk/retention';
 import type { Sql } from '@/lib/platform/sql';
 import { dropExpiredPartitions } from './drop-partitions';
 import { retryOnLockTimeout } from './retry-on-lock-timeout';
@@ -34,7 +35,7 @@ export async function maintainPartitions(sql: Sql, options: PartitionOptions = {
     return rows[0]?.names ?? [];
   });
   const expired = await dropExpiredPartitions(sql, {
-    retentionDays: options.retentionDays ?? 7,
+    retentionDays: options.retentionDays ?? RETENTION_DAYS,
     lockTimeoutMs: options.lockTimeoutMs ?? 1_000,
     tries,
   });

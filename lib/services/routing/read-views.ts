@@ -1,3 +1,4 @@
+import { RETENTION_DAYS } from '@/lib/domain/chunk/retention';
 import type { RoutingView } from '@/lib/domain/routing/view';
 import type { DbTransaction } from '@/lib/platform/db/client';
 import { type RoutingRow, toRoutingView } from './to-view';
@@ -31,7 +32,7 @@ export async function readRoutingViews(
       JOIN organization o ON o.id = r.organization_id
       JOIN workspace w ON w.id = r.workspace_id
       JOIN destination d ON d.routing_id = r.id AND d.version = r.destination_version
-      JOIN credential c ON c.id = d.credential_id
+      LEFT JOIN credential c ON c.id = d.credential_id
       WHERE (${routingId}::uuid IS NULL OR r.id = ${routingId}::uuid)
         AND (${organizationId}::uuid IS NULL OR r.organization_id = ${organizationId}::uuid)
         AND (${afterId}::uuid IS NULL OR (r.created_at, r.id) < (
@@ -42,16 +43,20 @@ export async function readRoutingViews(
       ORDER BY r.created_at DESC, r.id DESC
       LIMIT ${limit}
     )
-    SELECT page.*, p.freshness_ms, p.pending_rows,
+    SELECT page.*, p.freshness_ms, p.pending_rows, p.pending_bytes, p.kept_until,
       f.id AS file_id, f.key AS file_key, f.rows::float8 AS file_rows, f.delivered_at AS file_delivered_at
     FROM page
     CROSS JOIN LATERAL (
-      SELECT coalesce(sum(s.rows_total - l.rows_done), 0)::float8 AS pending_rows,
-        (extract(epoch FROM now() - min(coalesce(l.pending_since, (
-          SELECT k.received_min FROM log.chunk k WHERE k.stream_id = l.stream_id AND k."offset" = l.done
-        )))) * 1000)::float8 AS freshness_ms
-      FROM lane l JOIN log.stream s ON s.id = l.stream_id
-      WHERE l.routing_id = page.id AND s.type = ANY (page.data_types) AND s.next_offset > l.done
+      SELECT coalesce(sum(w.rows), 0)::float8 AS pending_rows, coalesce(sum(w.bytes), 0)::float8 AS pending_bytes,
+        (extract(epoch FROM now() - min(w.since)) * 1000)::float8 AS freshness_ms,
+        min(w.since) + ${RETENTION_DAYS} * interval '1 day' AS kept_until
+      FROM (
+        SELECT s.rows_total - l.rows_done AS rows, s.body_bytes_total - l.body_bytes_done AS bytes,
+          coalesce(l.pending_since, (
+            SELECT k.received_min FROM log.chunk k WHERE k.stream_id = l.stream_id AND k."offset" = l.done)) AS since
+        FROM lane l JOIN log.stream s ON s.id = l.stream_id
+        WHERE l.routing_id = page.id AND s.type = ANY (page.data_types) AND s.next_offset > l.done
+      ) w
     ) p
     LEFT JOIN LATERAL (
       SELECT id, key, rows, delivered_at FROM file

@@ -19,6 +19,7 @@ export interface RoutingRow {
   readonly health_cause: string | null;
   readonly state_since: Date;
   readonly data_types: string[];
+  readonly event_names: string[];
   readonly promise_seconds: number;
   readonly flush_interval_ms: number;
   readonly created_at: Date;
@@ -28,9 +29,11 @@ export interface RoutingRow {
   readonly prefix: string;
   readonly kms_key_arn: string | null;
   readonly destination_version: number;
-  readonly access_key_id_last4: string;
+  readonly access_key_id_last4: string | null;
   readonly freshness_ms: number | null;
   readonly pending_rows: number;
+  readonly pending_bytes: number;
+  readonly kept_until: Date | null;
   readonly file_id: string | null;
   readonly file_key: string | null;
   readonly file_rows: number | null;
@@ -65,10 +68,13 @@ export function toRoutingView(row: RoutingRow): RoutingView {
       accessKeyIdLast4: row.access_key_id_last4,
     },
     dataTypes: z.array(dataTypeSchema).parse(row.data_types),
+    eventNames: row.event_names,
     promiseSeconds: row.promise_seconds,
     flushIntervalMs: row.flush_interval_ms,
     freshnessMs: row.freshness_ms === null ? null : Math.max(0, Math.round(row.freshness_ms)),
     pendingRows: row.pending_rows,
+    pendingBytes: row.pending_bytes,
+    keptUntil: row.kept_until?.toISOString() ?? null,
     lastFile: toLastFile(row),
     createdAt: row.created_at.toISOString(),
   };

@@ -1,0 +1,27 @@
+import type { DataType } from '@/lib/domain/data-type';
+
+/** complete: everything is in the bucket · late: complete, but some of it after the promise · open: the hour may still
+ * get events · missing: closed, and something is not in the bucket yet · gap: something was lost and is recorded ·
+ * quiet: no event came · held: like missing, while the routing is paused · unknown: before the routing or its records */
+export type HourState = 'complete' | 'late' | 'open' | 'missing' | 'gap' | 'quiet' | 'held' | 'unknown';
+
+/** One UTC hour of one data type: what was accepted and where it is. Rows; accepted = delivered + pending + setAside + gap. */
+export interface HourView {
+  /** Start of the hour. */
+  readonly hour: string;
+  readonly type: DataType;
+  readonly state: HourState;
+  /** Null when the log no longer says. */
+  readonly accepted: number | null;
+  readonly delivered: number;
+  readonly pending: number;
+  /** Taken out by the routing's filter of event names, or superseded. */
+  readonly setAside: number;
+  readonly gap: number;
+  readonly files: number;
+  readonly gzipBytes: number;
+  /** Longest time from receipt to visible file, of the hour's files; null without files. */
+  readonly latencyMaxMs: number | null;
+  /** Whether the two sides of the receipt are equal; null when the log no longer says. */
+  readonly isBalanced: boolean | null;
+}
