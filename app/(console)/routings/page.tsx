@@ -5,6 +5,7 @@ import { found } from '@/app/found';
 import { type SearchParams, searchParam } from '@/app/search-param';
 import { Page, PageTitle } from '@/components/layout/page';
 import { Pager } from '@/components/layout/pager';
+import { LiveProvider } from '@/components/live/live-provider';
 import { LiveStamp } from '@/components/live/live-stamp';
 import { RoutingSearch } from '@/components/routings/routing-search';
 import { RoutingTable } from '@/components/routings/routing-table';
@@ -12,6 +13,7 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireCtx } from '@/lib/auth/require-ctx';
 import { mayDo } from '@/lib/domain/access/permissions';
+import { revisionOf } from '@/lib/domain/live/revision';
 import { listRoutings } from '@/lib/services/routing/list';
 
 export const metadata: Metadata = { title: 'Routings' };
@@ -30,18 +32,28 @@ export default async function RoutingsPage({ searchParams }: { searchParams: Sea
   const address = (next?: string) =>
     `/routings?${new URLSearchParams({ ...(q === '' ? {} : { q }), ...(next === undefined ? {} : { cursor: next }) })}`;
   return (
-    <Page crumbs={[{ label: 'Routings' }]} status={<LiveStamp asOf={now.toISOString()} />}>
-      <PageTitle
-        title="Routings"
-        actions={mayCreate && !(isEmpty && q === '') ? <NewRouting /> : undefined}
-      />
-      {isEmpty && q === '' ? null : <RoutingSearch q={q} />}
-      {isEmpty ? <NoRoutings q={q} mayCreate={mayCreate} /> : <RoutingTable routings={routings} now={now} />}
-      <Pager
-        {...(cursor === '' ? {} : { firstHref: address() })}
-        {...(nextCursor === null ? {} : { nextHref: address(nextCursor) })}
-      />
-    </Page>
+    <LiveProvider
+      routingIds={routings.map(({ id }) => id)}
+      asOf={now.toISOString()}
+      revision={revisionOf(routings)}
+    >
+      <Page crumbs={[{ label: 'Routings' }]} status={<LiveStamp />}>
+        <PageTitle
+          title="Routings"
+          actions={mayCreate && !(isEmpty && q === '') ? <NewRouting /> : undefined}
+        />
+        {isEmpty && q === '' ? null : <RoutingSearch q={q} />}
+        {isEmpty ? (
+          <NoRoutings q={q} mayCreate={mayCreate} />
+        ) : (
+          <RoutingTable routings={routings} now={now} />
+        )}
+        <Pager
+          {...(cursor === '' ? {} : { firstHref: address() })}
+          {...(nextCursor === null ? {} : { nextHref: address(nextCursor) })}
+        />
+      </Page>
+    </LiveProvider>
   );
 }
 

@@ -5,6 +5,8 @@ import { type RoutingRow, toRoutingView } from './to-view';
 
 export interface RoutingFilter {
   readonly routingId?: string;
+  /** Only these routings. */
+  readonly routingIds?: readonly string[];
   /** Null or absent: of every organization. */
   readonly organizationId?: string | null;
   /** Only routings made before this one. */
@@ -22,7 +24,7 @@ export async function readRoutingViews(
   db: Pick<DbTransaction, '$queryRaw'>,
   filter: RoutingFilter,
 ): Promise<RoutingView[]> {
-  const { routingId = null, organizationId = null, afterId = null, containing, limit } = filter;
+  const { routingId = null, routingIds = null, organizationId = null, afterId = null, containing, limit } = filter;
   const pattern = containing === undefined ? null : containsPattern(containing);
   const rows = await db.$queryRaw<RoutingRow[]>`
     WITH page AS (
@@ -34,6 +36,7 @@ export async function readRoutingViews(
       JOIN destination d ON d.routing_id = r.id AND d.version = r.destination_version
       LEFT JOIN credential c ON c.id = d.credential_id
       WHERE (${routingId}::uuid IS NULL OR r.id = ${routingId}::uuid)
+        AND (${routingIds}::uuid[] IS NULL OR r.id = ANY (${routingIds}::uuid[]))
         AND (${organizationId}::uuid IS NULL OR r.organization_id = ${organizationId}::uuid)
         AND (${afterId}::uuid IS NULL OR (r.created_at, r.id) < (
           SELECT a.created_at, a.id FROM routing a WHERE a.id = ${afterId}::uuid

@@ -4,6 +4,7 @@ import { wishAction } from '@/app/(console)/routings/actions';
 import { found } from '@/app/found';
 import { FileTable } from '@/components/files/file-table';
 import { Section } from '@/components/layout/page';
+import { LiveProvider } from '@/components/live/live-provider';
 import { LiveStamp } from '@/components/live/live-stamp';
 import { ActivityList } from '@/components/routings/overview/activity-list';
 import { MetricStrip } from '@/components/routings/overview/metric-strip';
@@ -13,6 +14,7 @@ import { RoutingFrame } from '@/components/routings/routing-frame';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireCtx } from '@/lib/auth/require-ctx';
 import { mayDo } from '@/lib/domain/access/permissions';
+import { revisionOf } from '@/lib/domain/live/revision';
 import { listFiles } from '@/lib/services/file/list';
 import { getRouting } from '@/lib/services/routing/get';
 import { listActivity } from '@/lib/services/routing/list-activity';
@@ -33,38 +35,41 @@ export default async function RoutingPage({ params }: { params: Promise<{ id: st
   const now = new Date();
   const { role, organizationId } = ctx.actor;
   return (
-    <RoutingFrame
-      routing={routing}
-      mayEdit={mayDo(role, 'destination.change')}
-      status={<LiveStamp asOf={now.toISOString()} />}
-    >
-      <RoutingVerdict
-        routing={routing}
-        now={now}
-        isCustomer={organizationId !== null}
-        allowed={allowedWishes(role)}
-        action={wishAction}
-      />
-      <MetricStrip routing={routing} now={now} />
-      <Section
-        title="Recent files"
-        actions={
-          files.length === 0 ? null : (
-            <Link href={`/routings/${routingId}/files`} className="text-accent text-sm hover:underline">
-              All files
-            </Link>
-          )
-        }
-      >
-        {files.length === 0 ? (
-          <EmptyState sentence="No file has been delivered yet." />
-        ) : (
-          <FileTable routingId={routingId} files={files} promiseSeconds={routing.promiseSeconds} now={now} />
-        )}
-      </Section>
-      <Section title="Activity">
-        <ActivityList activity={activity} now={now} />
-      </Section>
-    </RoutingFrame>
+    <LiveProvider routingIds={[routing.id]} asOf={now.toISOString()} revision={revisionOf([routing])}>
+      <RoutingFrame routing={routing} mayEdit={mayDo(role, 'destination.change')} status={<LiveStamp />}>
+        <RoutingVerdict
+          routing={routing}
+          now={now}
+          isCustomer={organizationId !== null}
+          allowed={allowedWishes(role)}
+          action={wishAction}
+        />
+        <MetricStrip routing={routing} now={now} />
+        <Section
+          title="Recent files"
+          actions={
+            files.length === 0 ? null : (
+              <Link href={`/routings/${routingId}/files`} className="text-accent text-sm hover:underline">
+                All files
+              </Link>
+            )
+          }
+        >
+          {files.length === 0 ? (
+            <EmptyState sentence="No file has been delivered yet." />
+          ) : (
+            <FileTable
+              routingId={routingId}
+              files={files}
+              promiseSeconds={routing.promiseSeconds}
+              now={now}
+            />
+          )}
+        </Section>
+        <Section title="Activity">
+          <ActivityList activity={activity} now={now} />
+        </Section>
+      </RoutingFrame>
+    </LiveProvider>
   );
 }
