@@ -8,6 +8,7 @@ import { testSealKeyPair } from '@/lib/testing/routing';
 import { createTenant, type TestTenant } from '@/lib/testing/tenant';
 import * as apiKeys from './api-keys/route';
 import * as organizations from './organizations/route';
+import { POST as enterAccess } from './routings/[id]/access/route';
 import { POST as pause } from './routings/[id]/pause/route';
 import * as one from './routings/[id]/route';
 import { POST as start } from './routings/[id]/start/route';
@@ -128,6 +129,24 @@ describe('routings', () => {
     const again = await call(pause as Handler, 'POST', { id });
     expect([again.status, again.body.code]).toEqual([409, 'CONFLICT']);
     expect(again.body.detail).toContain('pausing already');
+  });
+
+  test('may be made without access keys, which are entered later', async () => {
+    const { accessKeyId, secretAccessKey, ...without } = routingInput(tenant);
+    const made = await call(routings.POST as Handler, 'POST', { body: without });
+    expect(made.body.routing).toMatchObject({ label: 'awaiting_customer' });
+    const { id, version } = made.body.routing;
+    const early = await call(start as Handler, 'POST', { id });
+    expect([early.status, early.body.code]).toEqual([409, 'PRECONDITION']);
+    const body = { version, accessKeyId, secretAccessKey };
+    const entered = await call(enterAccess as Handler, 'POST', { id, body });
+    expect(entered.body.routing).toMatchObject({ label: 'draft', version: version + 1 });
+    const wrong = await call(enterAccess as Handler, 'POST', {
+      id,
+      body: { ...body, version: version + 1, secretAccessKey: 'short' },
+    });
+    expect(wrong.body.issues).toMatchObject([{ field: 'secretAccessKey' }]);
+    expect((await call(enterAccess as Handler, 'POST', { id, body, token: viewerToken })).status).toBe(403);
   });
 
   test('are edited in part, on the version that was read', async () => {

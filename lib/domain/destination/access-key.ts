@@ -43,3 +43,17 @@ export function secretAccessKeyFault(secret: string, isAws: boolean): string | n
   if (isAws && secret.length !== 40) return `An AWS secret has 40 characters; this has ${secret.length}.`;
   return secret.length < 8 || secret.length > 128 ? 'A secret has 8 to 128 characters.' : null;
 }
+
+export interface AccessKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** The pair of keys in a parsed input, or null when it holds none. */
+export function accessKeysOf(given: {
+  readonly accessKeyId?: string | undefined;
+  readonly secretAccessKey?: string | undefined;
+}): AccessKeys | null {
+  const { accessKeyId, secretAccessKey } = given;
+  return accessKeyId === undefined || secretAccessKey === undefined ? null : { accessKeyId, secretAccessKey };
+}

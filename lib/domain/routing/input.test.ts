@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { accessKeysOf } from '@/lib/domain/destination/access-key';
 import { AppError } from '@/lib/domain/errors';
 import { parseInput } from '@/lib/domain/parse-input';
 import { createRoutingSchema, updateRoutingSchema } from './input';
@@ -56,7 +57,7 @@ describe('a new routing', () => {
     const issues = issuesOf(createRoutingSchema, {});
     expect(Object.keys(issues).sort()).toEqual(
       Object.keys(valid)
-        .filter((name) => name !== 'kmsKeyArn')
+        .filter((name) => !['kmsKeyArn', 'accessKeyId', 'secretAccessKey'].includes(name))
         .sort(),
     );
     expect(Object.values(issues).filter((message) => /invalid|expected/i.test(message))).toEqual([]);
@@ -117,6 +118,21 @@ describe('a new routing', () => {
     expect(JSON.stringify(issuesOf(createRoutingSchema, { ...valid, secretAccessKey }))).not.toContain(
       'hunter2',
     );
+  });
+
+  test('may come without access keys, and asks for the other where one is given', () => {
+    const { accessKeyId, secretAccessKey } = access;
+    for (const keys of [{}, { accessKeyId: '', secretAccessKey: ' "" ' }]) {
+      const input = { organizationId: ID, workspaceId: ID, ...settings, ...keys };
+      expect(accessKeysOf(parseInput(createRoutingSchema, input))).toBeNull();
+    }
+    const without = { organizationId: ID, workspaceId: ID, ...settings };
+    expect(Object.keys(issuesOf(createRoutingSchema, { ...without, accessKeyId }))).toEqual([
+      'secretAccessKey',
+    ]);
+    expect(Object.keys(issuesOf(createRoutingSchema, { ...without, secretAccessKey }))).toEqual([
+      'accessKeyId',
+    ]);
   });
 
   test.each([null, [], 'text', 7])('that is no object (%j) is refused without a crash', (input) => {

@@ -1,23 +1,32 @@
 import { z } from 'zod';
+import { stripPasted } from '@/lib/domain/destination/access-key';
 import { idSchema } from '@/lib/domain/id';
 import { accessFaults, accessFields, type Fault, type Given, settingsFaults, settingsFields } from './fields';
 
-/** Everything that makes a routing. Secrets are trimmed of pasted spaces and quotes; see `pastedNotices`. */
+const absentWhenEmpty = z.string().optional();
+
+/** Access keys that are both given or both left out (or empty); trimmed of pasted spaces and quotes, see `pastedNotices`. */
+const optionalAccessFields = {
+  accessKeyId: absentWhenEmpty.transform(toAbsent).pipe(accessFields.accessKeyId.optional()),
+  secretAccessKey: absentWhenEmpty.transform(toAbsent).pipe(accessFields.secretAccessKey.optional()),
+};
+
+/** Everything that makes a routing. Without access keys it waits for its customer to give them. */
 export const createRoutingSchema = z
   .object({
     organizationId: idSchema('Choose an organization.'),
     workspaceId: idSchema('Choose a workspace.'),
     ...settingsFields,
-    ...accessFields,
+    ...optionalAccessFields,
     /** Where a new routing begins: with the next event, or with the earliest one still kept. */
     startFrom: z.enum(['head', 'earliest']).default('head'),
   })
-  .superRefine(...crossCheck((given) => [...settingsFaults(given), ...accessFaults(given)]));
+  .superRefine(
+    ...crossCheck((given) => [...settingsFaults(given), ...accessFaults(given), ...pairFaults(given)]),
+  );
 
 /** What a form or a program sends to make a routing. */
 export type CreateRoutingInput = z.input<typeof createRoutingSchema>;
-
-const absentWhenEmpty = z.string().optional();
 
 /**
  * The whole of a routing's settings as the editor left them. Access keys are both given or both left out (or empty):
@@ -28,8 +37,7 @@ export const updateRoutingSchema = z
     routingId: idSchema(),
     version: z.int({ error: 'Reload the page: the version is missing.' }).min(1),
     ...settingsFields,
-    accessKeyId: absentWhenEmpty.transform(toAbsent).pipe(accessFields.accessKeyId.optional()),
-    secretAccessKey: absentWhenEmpty.transform(toAbsent).pipe(accessFields.secretAccessKey.optional()),
+    ...optionalAccessFields,
   })
   .superRefine(
     ...crossCheck((given) => [...settingsFaults(given), ...accessFaults(given), ...pairFaults(given)]),
@@ -37,19 +45,30 @@ export const updateRoutingSchema = z
 
 export type UpdateRoutingInput = z.input<typeof updateRoutingSchema>;
 
+/**
+ * New access keys for a routing, on the version that was read. Their signs are judged by `accessFaults` once it is
+ * known whether the bucket is at AWS.
+ */
+export const enterAccessSchema = z.object({
+  routingId: idSchema(),
+  version: z.int({ error: 'Reload the page: the version is missing.' }).min(1),
+  ...accessFields,
+});
+export type EnterAccessInput = z.input<typeof enterAccessSchema>;
+
 /** Names a routing: start, pause, resume and get need nothing else. */
 export const routingIdSchema = z.object({ routingId: idSchema() });
 export type RoutingIdInput = z.input<typeof routingIdSchema>;
 
 function toAbsent(value: string | undefined): string | undefined {
-  return value === undefined || value.trim() === '' ? undefined : value;
+  return value === undefined || stripPasted(value) === '' ? undefined : value;
 }
 
 function pairFaults({ accessKeyId, secretAccessKey }: Given): Fault[] {
   if ((accessKeyId === undefined) === (secretAccessKey === undefined)) return [];
   return accessKeyId === undefined
-    ? [['accessKeyId', 'Enter the access key ID that belongs to the new secret.']]
-    : [['secretAccessKey', 'Enter the secret that belongs to the new access key ID.']];
+    ? [['accessKeyId', 'Enter the access key ID that belongs to the secret.']]
+    : [['secretAccessKey', 'Enter the secret that belongs to the access key ID.']];
 }
 
 // Runs even when single fields failed, so that a person sees every fault at once.

@@ -17,6 +17,8 @@ interface Rule {
   readonly intent: Intent;
   /** Where the wish is fulfilled, or on its way, already. */
   readonly already: Partial<Record<Lifecycle, string>>;
+  /** Where something is missing that somebody can add. */
+  readonly missing?: Partial<Record<Lifecycle, string>>;
   readonly instead: string;
 }
 
@@ -29,6 +31,10 @@ const RULES: Readonly<Record<RoutingWish, Rule>> = {
       starting: 'This routing is starting already; it delivers with its first file.',
       active: 'This routing is running already.',
       resuming: 'This routing is resuming already.',
+    },
+    missing: {
+      awaiting_customer:
+        'This routing has no access to its bucket yet. Enter its access key ID and secret access key, then start it.',
     },
     instead: 'Only a draft, a verified or a paused routing can be started.',
   },
@@ -64,6 +70,19 @@ export function planTransition(lifecycle: Lifecycle, wish: RoutingWish): Transit
   return {
     kind: 'refused',
     code: 'PRECONDITION',
-    sentence: `This routing is ${lifecycle.replaceAll('_', ' ')}. ${rule.instead}`,
+    sentence:
+      rule.missing?.[lifecycle] ?? `This routing is ${lifecycle.replaceAll('_', ' ')}. ${rule.instead}`,
   };
+}
+
+/** Where new access leads: what waited for it is a draft now, everything else goes on as it is. */
+export function lifecycleWithAccess(lifecycle: Lifecycle): Lifecycle {
+  return lifecycle === 'awaiting_customer' ? 'draft' : lifecycle;
+}
+
+const ENDED: readonly Lifecycle[] = ['draining', 'disabled', 'archived'];
+
+/** Whether a routing is past every change. */
+export function hasEnded(lifecycle: Lifecycle): boolean {
+  return ENDED.includes(lifecycle);
 }

@@ -1,3 +1,4 @@
+import type { AccessKeys } from '@/lib/domain/destination/access-key';
 import { credentialAad } from '@/lib/platform/secret-box/credential-aad';
 import type { Sealer } from '@/lib/platform/secret-box/sealer';
 
@@ -6,11 +7,6 @@ export interface CredentialPlace {
   readonly routingId: string;
   readonly credentialId: string;
   readonly version: number;
-}
-
-export interface AccessKeys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
 }
 
 /** The columns of a `credential` row, sealed to exactly this row; from here on only a worker can read the keys. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import { accessKeysOf } from '@/lib/domain/destination/access-key';
 import { pastedNotices } from '@/lib/domain/destination/pasted-notices';
 import { invariant } from '@/lib/domain/errors';
 import { parseInput } from '@/lib/domain/parse-input';
@@ -9,7 +10,7 @@ import type { DbTransaction } from '@/lib/platform/db/client';
 import { withTransaction } from '@/lib/platform/db/transaction';
 import { emitAudit } from '@/lib/services/audit/emit';
 import type { Ctx } from '@/lib/services/context';
-import { sealCredential } from '@/lib/services/credential/seal';
+import { insertCredential } from '@/lib/services/credential/insert';
 import { notFound, requireOrganization, requirePermission } from '@/lib/services/guard';
 import { readRoutingViews } from './read-views';
 import { requireEndpoint } from './require-endpoint';
@@ -20,7 +21,10 @@ export interface RoutingSaved {
   readonly notices: readonly string[];
 }
 
-/** Makes a draft with its first destination and credential. Throws FORBIDDEN, VALIDATION, NOT_FOUND. */
+/**
+ * Makes a draft with its first destination and credential; without access keys, a routing that waits for its
+ * customer. Throws FORBIDDEN, VALIDATION, NOT_FOUND.
+ */
 export async function createRouting(given: { ctx: Ctx; input: CreateRoutingInput }): Promise<RoutingSaved> {
   const { ctx } = given;
   requirePermission(ctx, 'routing.create');
@@ -37,7 +41,7 @@ export async function createRouting(given: { ctx: Ctx; input: CreateRoutingInput
       organizationId: input.organizationId,
       action: 'routing.create',
       target: `routing:${routingId}`,
-      detail: { ...visible, accessKeyIdLast4: accessKeyId.slice(-4) },
+      detail: { ...visible, accessKeyIdLast4: accessKeyId?.slice(-4) ?? null },
     });
     const [routing] = await readRoutingViews(tx, { routingId, limit: 1 });
     invariant(routing, 'a routing just made can be read');
@@ -53,7 +57,8 @@ async function insertRouting(tx: DbTransaction, routingId: string, input: Parsed
     where: { id: workspaceId, organizationId, deletedAt: null },
   });
   if (workspace === null) throw notFound('workspace');
-  const settings = { name, dataTypes, promiseSeconds, flushIntervalMs, startFrom };
+  const lifecycle = accessKeysOf(input) === null ? 'awaiting_customer' : 'draft';
+  const settings = { name, lifecycle, dataTypes, promiseSeconds, flushIntervalMs, startFrom };
   await tx.routing.create({ data: { id: routingId, organizationId, workspaceId, ...settings } });
 }
 
@@ -62,20 +67,10 @@ async function insertDestination(
   { ctx, routingId, input }: { ctx: Ctx; routingId: string; input: Parsed },
 ): Promise<void> {
   const { organizationId, endpoint, bucket, region, prefix, kmsKeyArn } = input;
-  const credentialId = randomUUID();
-  const place = { organizationId, routingId, credentialId, version: 1 };
-  await tx.credential.create({ data: sealCredential(ctx.sealer, place, input) });
+  const place = { organizationId, routingId, version: 1 };
+  const keys = accessKeysOf(input);
+  const credentialId = keys === null ? null : await insertCredential(tx, { ctx, place, keys });
   await tx.destination.create({
-    data: {
-      organizationId,
-      routingId,
-      version: 1,
-      endpoint,
-      bucket,
-      region,
-      prefix,
-      kmsKeyArn,
-      credentialId,
-    },
+    data: { ...place, endpoint, bucket, region, prefix, kmsKeyArn, credentialId },
   });
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import { accessKeysOf } from '@/lib/domain/destination/access-key';
 import { pastedNotices } from '@/lib/domain/destination/pasted-notices';
-import { AppError, invariant } from '@/lib/domain/errors';
+import { invariant } from '@/lib/domain/errors';
 import { parseInput } from '@/lib/domain/parse-input';
 import { type EditableValues, type RoutingChanges, routingChanges } from '@/lib/domain/routing/changes';
 import { type UpdateRoutingInput, updateRoutingSchema } from '@/lib/domain/routing/input';
@@ -10,9 +11,11 @@ import type { Ctx } from '@/lib/services/context';
 import { requirePermission } from '@/lib/services/guard';
 import type { RoutingSaved } from './create';
 import { fenceLanes } from './fence-lanes';
+import { leaveAwaiting } from './leave-awaiting';
 import { type LockedRouting, lockRouting } from './lock';
 import { newDestinationVersion } from './new-destination-version';
 import { readRoutingViews } from './read-views';
+import { requireEditable } from './require-editable';
 import { requireEndpoint } from './require-endpoint';
 
 type Parsed = z.output<typeof updateRoutingSchema>;
@@ -33,17 +36,18 @@ export async function updateRouting(given: { ctx: Ctx; input: UpdateRoutingInput
     const changes = routingChanges(before, input);
     if (changes.fields.includes('endpoint')) requireEndpoint(ctx, input.endpoint);
     requirePermissionFor(ctx, routing, changes);
-    const isAccessChanged = input.secretAccessKey !== undefined;
-    if (changes.fields.length > 0 || isAccessChanged) {
-      const isDestinationNew = changes.isPlaceChanged || isAccessChanged;
+    const keys = accessKeysOf(input);
+    if (changes.fields.length > 0 || keys !== null) {
+      const isDestinationNew = changes.isPlaceChanged || keys !== null;
       const destinationVersion = isDestinationNew
-        ? await newDestinationVersion(tx, { ctx, routing, input })
+        ? await newDestinationVersion(tx, { ctx, routing, place: input, keys })
         : routing.row.destinationVersion;
       await tx.$executeRaw`
         UPDATE routing SET name = ${input.name}, data_types = ${input.dataTypes}::text[],
           promise_seconds = ${input.promiseSeconds}, flush_interval_ms = ${input.flushIntervalMs},
           destination_version = ${destinationVersion}, version = version + 1, updated_at = now()
         WHERE id = ${routing.id}::uuid`;
+      if (keys !== null) await leaveAwaiting(tx, ctx, routing);
       if (isDestinationNew || changes.isDataTypesChanged) {
         await fenceLanes(tx, routing.id, { clearHold: isDestinationNew });
       }
@@ -61,21 +65,10 @@ export async function updateRouting(given: { ctx: Ctx; input: UpdateRoutingInput
   });
 }
 
-function requireEditable(routing: LockedRouting, version: number): void {
-  if (routing.version !== version) {
-    throw new AppError(
-      'CONFLICT',
-      'Somebody else changed this routing while you were editing. Reload to see it as it is now; nothing of yours was saved.',
-    );
-  }
-  if (['draining', 'disabled', 'archived'].includes(routing.lifecycle)) {
-    throw new AppError('PRECONDITION', 'This routing has ended and can no longer be changed.');
-  }
-}
-
 /** A draft's settings belong to those who design routings; its place and access also to the customer. */
 function requirePermissionFor(ctx: Ctx, routing: LockedRouting, changes: RoutingChanges): void {
-  if (routing.lifecycle === 'draft' && changes.isSettingChanged) requirePermission(ctx, 'routing.edit-draft');
+  const isDraft = routing.lifecycle === 'draft' || routing.lifecycle === 'awaiting_customer';
+  if (isDraft && changes.isSettingChanged) requirePermission(ctx, 'routing.edit-draft');
 }
 
 function valuesOf({ row, destination }: LockedRouting): EditableValues {

@@ -1,0 +1,28 @@
+import { routingLabel } from '@/lib/domain/routing/label';
+import { healthSchema } from '@/lib/domain/routing/state';
+import { lifecycleWithAccess } from '@/lib/domain/routing/transition';
+import type { DbTransaction } from '@/lib/platform/db/client';
+import type { Ctx } from '@/lib/services/context';
+import type { LockedRouting } from './lock';
+import { recordTransition } from './record-transition';
+
+/** A routing that waited for its access and has it now becomes a draft, with a line in its history. */
+export async function leaveAwaiting(
+  tx: DbTransaction,
+  ctx: Pick<Ctx, 'actor'>,
+  routing: LockedRouting,
+): Promise<void> {
+  const lifecycle = lifecycleWithAccess(routing.lifecycle);
+  if (lifecycle === routing.lifecycle) return;
+  await tx.$executeRaw`
+    UPDATE routing SET lifecycle = ${lifecycle}, state_since = now() WHERE id = ${routing.id}::uuid`;
+  const health = healthSchema.parse(routing.row.health);
+  await recordTransition(tx, {
+    organizationId: routing.organizationId,
+    routingId: routing.id,
+    from: routingLabel({ lifecycle: routing.lifecycle, health }),
+    to: routingLabel({ lifecycle, health }),
+    cause: 'enter_access',
+    actor: ctx.actor,
+  });
+}

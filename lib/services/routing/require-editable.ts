@@ -1,0 +1,19 @@
+import { AppError } from '@/lib/domain/errors';
+import { hasEnded } from '@/lib/domain/routing/transition';
+import type { LockedRouting } from './lock';
+
+/** Throws CONFLICT when the routing is no longer the version that the editor saw, PRECONDITION when it has ended. */
+export function requireEditable(
+  routing: Pick<LockedRouting, 'version' | 'lifecycle'>,
+  version: number,
+): void {
+  if (routing.version !== version) {
+    throw new AppError(
+      'CONFLICT',
+      'Somebody else changed this routing while you were editing. Reload to see it as it is now; nothing of yours was saved.',
+    );
+  }
+  if (hasEnded(routing.lifecycle)) {
+    throw new AppError('PRECONDITION', 'This routing has ended and can no longer be changed.');
+  }
+}
