@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { TimeZoneMenu } from '@/components/time/time-zone-menu';
 import { Breadcrumbs, type Crumb } from './breadcrumbs';
 import { ThemeSwitch } from './theme-switch';
 
@@ -17,7 +18,7 @@ export function Page({ crumbs, status, children }: PageProps) {
         <Breadcrumbs crumbs={crumbs} />
         <div className="flex shrink-0 items-center gap-2 text-muted text-sm">
           {status}
-          <span title="Every time on this page is in UTC">UTC</span>
+          <TimeZoneMenu />
           <ThemeSwitch />
         </div>
       </header>
@@ -47,15 +48,17 @@ export function PageTitle({ title, lead, actions }: PageTitleProps) {
 }
 
 interface SectionProps {
+  /** Where a link from elsewhere leads to. */
+  readonly id?: string;
   readonly title: string;
   readonly lead?: ReactNode;
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function Section({ title, lead, actions, children }: SectionProps) {
+export function Section({ id, title, lead, actions, children }: SectionProps) {
   return (
-    <section className="mt-8 first:mt-0">
+    <section id={id} className="mt-8 first:mt-0">
       <div className="mb-3 flex flex-wrap items-end justify-between gap-2">
         <div className="min-w-0">
           <h2 className="font-semibold text-md">{title}</h2>

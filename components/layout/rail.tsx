@@ -1,6 +1,6 @@
 'use client';
 
-import { Building2, CircleUserRound, Route } from 'lucide-react';
+import { Building2, CircleUserRound, Route, ScrollText, Server } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { cn } from '@/components/ui/cn';
@@ -8,7 +8,13 @@ import { Tooltip } from '@/components/ui/tooltip';
 import { BrandMark } from './brand';
 import type { NavigationItem } from './navigation';
 
-const ICONS = { routings: Route, organizations: Building2, account: CircleUserRound } as const;
+const ICONS = {
+  routings: Route,
+  organizations: Building2,
+  audit: ScrollText,
+  system: Server,
+  account: CircleUserRound,
+} as const;
 
 /** 216 px wide; icons below 1,100 px; a bar at the bottom below 640 px. */
 export function Rail({ items }: { readonly items: readonly NavigationItem[] }) {
@@ -27,7 +33,7 @@ export function Rail({ items }: { readonly items: readonly NavigationItem[] }) {
           const Icon = ICONS[item.icon];
           const isHere = pathname === item.href || pathname.startsWith(`${item.href}/`);
           return (
-            <li key={item.href} className="flex-1 sm:flex-none">
+            <li key={item.href} className="min-w-0 flex-1 sm:flex-none">
               <Tooltip text={item.label} side="right" className="max-sm:hidden rail:hidden">
                 <Link
                   href={item.href}
@@ -38,7 +44,7 @@ export function Rail({ items }: { readonly items: readonly NavigationItem[] }) {
                   )}
                 >
                   <Icon aria-hidden className={cn('size-5 shrink-0', isHere && 'text-accent')} />
-                  <span className="sm:sr-only rail:not-sr-only">{item.label}</span>
+                  <span className="max-w-full truncate sm:sr-only rail:not-sr-only">{item.label}</span>
                 </Link>
               </Tooltip>
             </li>

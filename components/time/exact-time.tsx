@@ -1,10 +1,13 @@
-import { formatUtcExact, formatUtcMinute } from '@/lib/domain/format/utc';
+'use client';
 
-/** A moment to the minute; to the second on hover. */
+import { useTimeFormat } from './time-zone-provider';
+
+/** A moment to the minute; to the second, and in the other zone, on hover. */
 export function ExactTime({ at, now }: { readonly at: Date; readonly now: Date }) {
+  const format = useTimeFormat();
   return (
-    <time dateTime={at.toISOString()} title={formatUtcExact(at)} className="whitespace-nowrap">
-      {formatUtcMinute(at, now)}
+    <time dateTime={at.toISOString()} title={format.both(at)} className="whitespace-nowrap">
+      {format.minute(at, now)}
     </time>
   );
 }

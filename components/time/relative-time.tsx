@@ -1,5 +1,7 @@
+'use client';
+
 import { formatAge } from '@/lib/domain/format/duration';
-import { formatUtcExact } from '@/lib/domain/format/utc';
+import { useTimeFormat } from './time-zone-provider';
 
 interface RelativeTimeProps {
   readonly at: Date;
@@ -8,16 +10,16 @@ interface RelativeTimeProps {
   readonly suffix?: string;
 }
 
-/** An age for the eye; the exact UTC moment on hover and for screen readers. */
+/** An age for the eye; the exact moment on hover and for screen readers. */
 export function RelativeTime({ at, now, suffix = ' ago' }: RelativeTimeProps) {
-  const exact = formatUtcExact(at);
+  const format = useTimeFormat();
   return (
-    <time dateTime={at.toISOString()} title={exact} className="whitespace-nowrap">
+    <time dateTime={at.toISOString()} title={format.both(at)} className="whitespace-nowrap">
       <span aria-hidden>
         {formatAge(now.getTime() - at.getTime())}
         {suffix}
       </span>
-      <span className="sr-only">{exact}</span>
+      <span className="sr-only">{format.exact(at)}</span>
     </time>
   );
 }

@@ -44,3 +44,8 @@ export function MenuRadioItem({ className, children, ...props }: ComponentProps<
     </Radix.RadioItem>
   );
 }
+
+/** Something that is done or gone to; with `asChild` around a link. */
+export function MenuItem({ className, ...props }: ComponentProps<typeof Radix.Item>) {
+  return <Radix.Item className={cn(itemClasses, className)} {...props} />;
+}

@@ -9,7 +9,7 @@ import { withTransaction } from '@/lib/platform/db/transaction';
 import { emitAudit } from '@/lib/services/audit/emit';
 import type { Ctx } from '@/lib/services/context';
 import { requirePermission } from '@/lib/services/guard';
-import { requirePerson } from './require-person';
+import { requirePerson } from '@/lib/services/user/require-person';
 import { toApiTokenView } from './to-view';
 
 /** Makes a token that acts with its owner's present role. `token` is shown this once. Throws FORBIDDEN, VALIDATION. */
@@ -19,7 +19,7 @@ export async function createApiToken(given: {
 }): Promise<{ token: string; apiToken: ApiTokenView }> {
   const { ctx } = given;
   requirePermission(ctx, 'api-token.manage');
-  requirePerson(ctx);
+  requirePerson(ctx, 'tokens');
   const { name, expiresInDays } = parseInput(createApiTokenSchema, given.input);
   const token = generateApiToken();
   return withTransaction(ctx.db, async (tx) => {

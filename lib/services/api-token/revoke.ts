@@ -9,14 +9,14 @@ import { withTransaction } from '@/lib/platform/db/transaction';
 import { emitAudit } from '@/lib/services/audit/emit';
 import type { Ctx } from '@/lib/services/context';
 import { notFound, requirePermission } from '@/lib/services/guard';
-import { requirePerson } from './require-person';
+import { requirePerson } from '@/lib/services/user/require-person';
 import { toApiTokenView } from './to-view';
 
 /** Revokes one of the actor's own tokens. Throws NOT_FOUND for another person's, CONFLICT when revoked already. */
 export async function revokeApiToken(given: { ctx: Ctx; input: RevokeApiTokenInput }): Promise<ApiTokenView> {
   const { ctx } = given;
   requirePermission(ctx, 'api-token.manage');
-  requirePerson(ctx);
+  requirePerson(ctx, 'tokens');
   const { apiTokenId } = parseInput(revokeApiTokenSchema, given.input);
   const { userId } = ctx.actor;
   return withTransaction(ctx.db, async (tx) => {

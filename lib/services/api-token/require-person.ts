@@ -1,8 +1,0 @@
-import { AppError } from '@/lib/domain/errors';
-import type { Ctx } from '@/lib/services/context';
-
-/** Tokens are made and revoked by signed-in people only: a leaked token must not make more of its kind. */
-export function requirePerson(ctx: Pick<Ctx, 'actor'>): void {
-  if (ctx.actor.kind === 'user') return;
-  throw new AppError('FORBIDDEN', 'A token cannot manage tokens. Sign in on the dashboard.');
-}
