@@ -1,4 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test';
+import type { Role } from '@/lib/domain/access/actor';
 import { readSite } from './site';
 
 export const site = readSite();
@@ -48,10 +49,18 @@ export async function open(page: Page, path: string): Promise<void> {
   });
 }
 
-export async function signIn(page: Page, path = '/sign-in'): Promise<void> {
+/** The e-mail and password of the instance's login for this role. */
+export function loginOf(role: Role): { readonly email: string; readonly password: string } {
+  const login = site.SLUICE_E2E_LOGINS.find((candidate) => candidate.role === role);
+  if (login === undefined) throw new Error(`The instance has no login for ${role}`);
+  return login;
+}
+
+export async function signIn(page: Page, path = '/sign-in', role: Role = 'admin'): Promise<void> {
+  const { email, password } = loginOf(role);
   await open(page, path);
-  await page.getByLabel('E-mail').fill(site.SLUICE_E2E_ADMIN_EMAIL);
-  await page.getByLabel('Password').fill(site.SLUICE_E2E_ADMIN_PASSWORD);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).not.toHaveURL(/\/sign-in/);
 }

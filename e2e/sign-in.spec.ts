@@ -1,4 +1,4 @@
-import { expect, open, signIn, site, test, uniqueName } from './fixtures';
+import { expect, loginOf, open, signIn, site, test, uniqueName } from './fixtures';
 
 test.describe('signing in', () => {
   test.use({ storageState: { cookies: [], origins: [] } });
@@ -11,13 +11,13 @@ test.describe('signing in', () => {
 
   test('a wrong password is refused, keeps the e-mail and forgets the password', async ({ page }) => {
     await open(page, '/sign-in');
-    await page.getByLabel('E-mail').fill(site.SLUICE_E2E_ADMIN_EMAIL);
+    await page.getByLabel('E-mail').fill(loginOf('admin').email);
     await page.getByLabel('Password').fill('not the password');
     await page.getByRole('button', { name: 'Sign in' }).click();
     const refusal = page.getByRole('main').getByRole('alert');
     await expect(refusal).toHaveText('The e-mail address or the password is not right.');
     await expect(refusal).toBeFocused();
-    await expect(page.getByLabel('E-mail')).toHaveValue(site.SLUICE_E2E_ADMIN_EMAIL);
+    await expect(page.getByLabel('E-mail')).toHaveValue(loginOf('admin').email);
     await expect(page.getByLabel('Password')).toHaveValue('');
     await expect(page).toHaveURL(/\/sign-in/);
   });

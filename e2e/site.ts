@@ -8,8 +8,12 @@ const siteSchema = z.object({
   SLUICE_E2E_S3_REGION: z.string().min(1),
   SLUICE_E2E_S3_ACCESS_KEY_ID: z.string().min(1),
   SLUICE_E2E_S3_SECRET: z.string().min(1),
-  SLUICE_E2E_ADMIN_EMAIL: z.string().min(1),
-  SLUICE_E2E_ADMIN_PASSWORD: z.string().min(1),
+  SLUICE_E2E_S3_CONTROL_TOKEN: z.string().min(1),
+  /** A login for each role. */
+  SLUICE_E2E_LOGINS: z
+    .string()
+    .transform((text) => JSON.parse(text))
+    .pipe(z.array(z.object({ email: z.string(), role: z.string(), password: z.string() }))),
 });
 
 /** The instance under test; `npm test` starts one and says where it is. */

@@ -44,6 +44,12 @@ export function loadSecrets(home: string): InstanceSecrets {
         role: 'customer_admin',
         password: randomPassword(),
       },
+      {
+        email: 'reader@aurora.example',
+        name: 'Remy Reader',
+        role: 'customer_viewer',
+        password: randomPassword(),
+      },
     ],
     serverKey: generateApiKey('server'),
   };

@@ -6,8 +6,6 @@ import { findChromium } from './chromium';
 export async function runBrowserTests(reportFile: string): Promise<boolean> {
   const executable = findChromium();
   return withPrivateInstance(async (instance) => {
-    const admin = instance.secrets.logins.find((login) => login.role === 'admin');
-    if (admin === undefined) throw new Error('The instance has no admin login');
     return await runSteps([
       {
         name: 'browser tests',
@@ -23,8 +21,8 @@ export async function runBrowserTests(reportFile: string): Promise<boolean> {
           SLUICE_E2E_S3_REGION: instance.objectStore.region,
           SLUICE_E2E_S3_ACCESS_KEY_ID: instance.secrets.objectStore.accessKeyId,
           SLUICE_E2E_S3_SECRET: instance.secrets.objectStore.secretAccessKey,
-          SLUICE_E2E_ADMIN_EMAIL: admin.email,
-          SLUICE_E2E_ADMIN_PASSWORD: admin.password,
+          SLUICE_E2E_S3_CONTROL_TOKEN: instance.secrets.objectStore.controlToken,
+          SLUICE_E2E_LOGINS: JSON.stringify(instance.secrets.logins),
         },
       },
     ]);
