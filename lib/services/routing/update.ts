@@ -56,7 +56,10 @@ export async function updateRouting(given: { ctx: Ctx; input: UpdateRoutingInput
         organizationId: routing.organizationId,
         action: 'routing.update',
         target: `routing:${routing.id}`,
-        detail: auditDetail(before, input, changes),
+        detail: {
+          ...auditDetail(before, input, changes),
+          ...(isDestinationNew ? { destinationVersion } : {}),
+        },
       });
     }
     const [view] = await readRoutingViews(tx, { routingId: routing.id, limit: 1 });
