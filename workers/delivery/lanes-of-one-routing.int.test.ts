@@ -62,9 +62,9 @@ test('two lanes that recover at the same time clear their routing without anothe
         await ledger.recordHealth(routingId, news, workerId);
         if (news.kind === 'delivered') delivered += 1;
       },
-      commitCut: async (cutId) => {
+      commitCut: async (cutId, figures) => {
         await waitUntil('both lanes have their file in the bucket', () => delivered >= 2);
-        return ledger.commitCut(cutId);
+        return ledger.commitCut(cutId, figures);
       },
     }),
   });

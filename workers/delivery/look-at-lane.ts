@@ -66,7 +66,7 @@ async function workOnce(deps: DeliveryDeps, lane: ClaimedLane, { share, marks }:
 
 async function commit(deps: DeliveryDeps, lane: ClaimedLane, cut: CutInHand): Promise<boolean> {
   deps.crashPoints.reach('after_finish_before_commit');
-  const isWinner = await deps.ledger.commitCut(cut.cutId);
+  const isWinner = await deps.ledger.commitCut(cut.cutId, null);
   deps.crashPoints.reach('after_commit');
   if (!isWinner) await deps.ledger.releaseLane(lane.laneId, 0);
   // Of two lanes that recovered at once each saw the other's failures before its commit: nobody cleared the routing.

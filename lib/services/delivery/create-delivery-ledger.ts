@@ -32,7 +32,7 @@ export function createDeliveryLedger(sql: Sql): DeliveryLedger {
     endAttempt: (end) => endAttempt(sql, end),
     failFile: (failure) => failFile(sql, failure),
     failLane: (failure) => failLane(sql, failure),
-    commitCut: (cutId) => commitCut(sql, cutId),
+    commitCut: (cutId, figures) => commitCut(sql, cutId, figures),
     recordHealth: (routingId, news, workerId) => recordHealth(sql, routingId, { news, workerId }),
   };
 }

@@ -3,6 +3,7 @@ import type { AttemptOutcome } from '@/lib/domain/delivery/decide-attempt';
 import type { HealthNews } from '@/lib/domain/delivery/next-health';
 import type { PlannedFile } from '@/lib/domain/delivery/plan-cut';
 import type { SealedCut, SealedFile } from '@/lib/domain/delivery/sealed-file';
+import type { CutFigures } from '@/lib/domain/latency/cut-figures';
 import type { SealedCredentialRow } from '@/lib/platform/secret-box/sealed-credential';
 
 /** A lane that this worker may work on for a while, with what its next seal needs. */
@@ -124,8 +125,8 @@ export interface DeliveryLedger {
   failFile(failure: FileFailure): Promise<void>;
   /** False when the lane has moved on meanwhile: then only the open marks are ended. */
   failLane(failure: LaneFailure): Promise<boolean>;
-  /** True for the one winner, once every file of the cut is in the bucket. */
-  commitCut(cutId: number): Promise<boolean>;
+  /** True for the one winner, once every file of the cut is in the bucket; the winner's figures are kept with it. */
+  commitCut(cutId: number, figures: CutFigures | null): Promise<boolean>;
   recordHealth(routingId: string, news: HealthNewsSeed, workerId: string): Promise<void>;
 }
 

@@ -78,13 +78,13 @@ function sealRequest(lane: ClaimedLane): SealRequest {
     receivedSumMs: 15n,
   };
   const marked = { workerId: 'w', deadlineMs: 30_000 };
-  return { lane, lo: 0, hi: 1, reason: 'age', ...totals, sealedAtMs: 1_000, files: [file], ...marked };
+  return { lane, lo: 0, hi: 1, reason: 'age', ...totals, sealedAtMs: 1_000, files: [file], setAside: [], ...marked };
 }
 
 async function sealOne(): Promise<{ file: SealedFile; cutId: number; attemptId: number }> {
   const sealed = await ledger.sealCut(sealRequest(await claim()));
   const cut = await ledger.readOpenCut(laneId);
-  return { file: cut!.openFiles[0]!, cutId: sealed!.cutId, attemptId: sealed!.attemptId };
+  return { file: cut!.openFiles[0]!, cutId: sealed!.cutId, attemptId: sealed!.attemptId! };
 }
 
 function end(attemptId: number, outcome: 'done' | 'refused' | 'unknown' = 'done') {
@@ -266,14 +266,14 @@ describe('finishing and committing', () => {
 
   test('a cut with an undelivered file is not committed', async () => {
     const { cutId } = await sealOne();
-    expect(await ledger.commitCut(cutId)).toBe(false);
+    expect(await ledger.commitCut(cutId, null)).toBe(false);
   });
 
   test('one of many commits, and done, rows, bytes and back-off follow', async () => {
     const { file, cutId, attemptId } = await sealOne();
     await setLane(`failures = 3, not_before = now()`);
     await ledger.finishFile(file, { etag: 'e', gzipBytes: 70 }, end(attemptId));
-    const wins = await Promise.all(Array.from({ length: 5 }, () => ledger.commitCut(cutId)));
+    const wins = await Promise.all(Array.from({ length: 5 }, () => ledger.commitCut(cutId, null)));
     expect(wins.filter((won) => won)).toHaveLength(1);
     const { rows } = await database.sql.query(
       `SELECT done, next, rows_done, body_bytes_done, failures, pending_since, not_before, lease_until
@@ -287,7 +287,7 @@ describe('finishing and committing', () => {
   test('a failure after the delivery by another worker does not slow the lane down', async () => {
     const { file, cutId, attemptId } = await sealOne();
     await ledger.finishFile(file, { etag: 'e', gzipBytes: 70 }, end(attemptId));
-    await ledger.commitCut(cutId);
+    await ledger.commitCut(cutId, null);
     const failure = { file, isConflict: true, backOffMs: 60_000, heldCause: 'conflict' };
     await ledger.failFile({ ...failure, end: end(attemptId, 'refused') });
     const { rows } = await database.sql.query(

@@ -56,7 +56,7 @@ async function sealTwoFiles() {
     kind: 'stitched' as const,
   }));
   const bounds = { lo: 0, hi: 1, reason: 'age', rows: 10, rawBytes: 100, bodyBytes: 50, sealedAtMs: 1_000 };
-  const request = { lane: claimed!, ...bounds, files, workerId: 'w', deadlineMs: 30_000 };
+  const request = { lane: claimed!, ...bounds, files, setAside: [], workerId: 'w', deadlineMs: 30_000 };
   const sealed = await ledger.sealCut(request);
   return {
     lane: claimed!,
@@ -140,10 +140,10 @@ describe('a cut whose every attempt was refused', () => {
     expect(await ledger.releaseCut(request({ cut: rest, files }))).toBe(true);
     expect(await fileRows()).toEqual(['1 typo delivered', '1 typo released', '2 right sealed']);
     const [moved] = (await ledger.readOpenCut(lane.laneId))!.openFiles;
-    expect(await ledger.commitCut(cut.cutId)).toBe(false);
+    expect(await ledger.commitCut(cut.cutId, null)).toBe(false);
     const attemptId = await mark(moved!);
     await ledger.finishFile(moved!, { etag: 'e', gzipBytes: 1 }, end(attemptId!, 'done', 200));
-    expect(await ledger.commitCut(cut.cutId)).toBe(true);
+    expect(await ledger.commitCut(cut.cutId, null)).toBe(true);
   });
 
   test('moves once when many ask at the same time', async () => {
