@@ -1,0 +1,56 @@
+import { formatCountOf } from '@/lib/domain/format/count';
+
+export interface AuditedAction {
+  readonly action: string;
+  /** What it was done to by its name of today; null where that is not known. */
+  readonly targetName: string | null;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+type Tell = (what: string, detail: AuditedAction['detail']) => string;
+
+const TELL: Readonly<Record<string, Tell>> = {
+  'routing.create': (what) => `created the routing${what}`,
+  'routing.update': (what, detail) => `changed ${listOf(detail.changed)} of the routing${what}`,
+  'routing.enter_access': (what) => `entered the access of the routing${what}`,
+  'routing.start': (what) => `started the routing${what}`,
+  'routing.pause': (what) => `paused the routing${what}`,
+  'routing.resume': (what) => `resumed the routing${what}`,
+  'routing.gap': (what) => `let a gap be recorded in the routing${what}`,
+  'routing.still_held': (what) => `left data held in the routing${what}`,
+  'routing.release_cut': (what) => `moved refused files of the routing${what} to its present destination`,
+  'organization.create': (what) => `created the organization${what}`,
+  'workspace.create': (what) => `created the workspace${what}`,
+  'api-key.create': (what, detail) => `created the ${textOf(detail.kind)}collection key${what}`,
+  'api-key.revoke': (what) => `revoked the collection key${what}`,
+  'api-token.create': (what) => `created the API token${what}`,
+  'api-token.revoke': (what) => `revoked the API token${what}`,
+  'session.sign-in': () => 'signed in',
+  'session.revoke': () => 'signed out a device',
+  'session.revoke-others': (_, detail) =>
+    `signed out all other devices (${countOf(detail.endedSessions, 'device')})`,
+  'user.change-password': () => 'changed the password',
+  'user.set-time-zone': (_, detail) => `chose the time zone ${textOf(detail.timeZone)}`.trim(),
+  'audit.export': (_, detail) => `exported the audit (${countOf(detail.rows, 'row')})`,
+};
+
+/** What was done, in words. An action that has no words yet is told by its name, so that nothing is hidden. */
+export function auditSentence({ action, targetName, detail }: AuditedAction): string {
+  const name = targetName ?? (typeof detail.name === 'string' ? detail.name : null);
+  const what = name === null ? '' : ` “${name}”`;
+  const tell = Object.hasOwn(TELL, action) ? TELL[action] : undefined;
+  return tell === undefined ? `${action}${what}` : tell(what, detail);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? `${value} ` : '';
+}
+
+function countOf(value: unknown, one: string): string {
+  return typeof value === 'number' ? formatCountOf(value, one) : `some ${one}s`;
+}
+
+function listOf(value: unknown): string {
+  const fields = Array.isArray(value) ? value.map(String) : [];
+  return fields.length === 0 ? 'settings' : fields.join(', ');
+}
