@@ -174,7 +174,7 @@ describe('access that goes away', () => {
       action: 's3:PutObject',
     });
     await appendLines(log, routing.streamId, lines);
-    await watch.untilHealth('failing', 'access_denied');
+    await watch.untilHealth('failing', 'access_denied_unconfirmed');
     await watch.letTimePass(12_000);
     await watch.untilBackingOff(2);
     expect((await watch.routing()).health).toBe('failing');

@@ -90,7 +90,7 @@ test('a prefix that the key may not write to blocks; with another everything lan
   });
   const lines = numberedLines('prefix', 40);
   await appendLines(log, routing.streamId, lines.slice(0, 20));
-  await watch.untilHealth('failing', 'access_denied');
+  await watch.untilHealth('failing', 'access_denied_unconfirmed');
   await correct(routing, { prefix: 'permitted/' });
   await appendLines(log, routing.streamId, lines.slice(20));
   await watch.untilCaughtUp();

@@ -12,8 +12,10 @@ const routing: RoutingView = {
   lifecycle: 'draft',
   health: 'unknown',
   healthCause: null,
+  isMeasured: true,
   label: 'draft',
   stateSince: '2026-11-22T14:00:00Z',
+  stuckSince: null,
   whoseMove: 'us',
   destination: {
     endpoint: '',

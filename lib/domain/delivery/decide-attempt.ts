@@ -112,7 +112,7 @@ function decideDenial(context: AttemptContext): AttemptDecision {
     context.denialsBefore + 1 >= DENIALS_TO_CONFIRM && context.firstDenialAgoMs >= DENIED_FOR_MS;
   return isConfirmed
     ? again('probe', 'blocked', 'access_denied', context)
-    : again('confirm', 'doubted', 'access_denied', context);
+    : again('confirm', 'doubted', 'access_denied_unconfirmed', context);
 }
 
 function again(

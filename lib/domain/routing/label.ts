@@ -9,18 +9,29 @@ export const routingLabelSchema = z.enum([
 ]);
 export type RoutingLabel = z.infer<typeof routingLabelSchema>;
 
+export interface LabelFacts extends Pick<RoutingState, 'lifecycle' | 'health'> {
+  /** Somebody measures: without that, nobody knows how an active routing that was not in trouble does now. */
+  readonly isMeasured: boolean;
+}
+
 /**
  * The label of a routing. Precedence: archived > disabled > transitional > paused > blocked > failing > late >
  * unknown > idle > healthy. Health counts only while active: what is held on purpose is not late. One exception:
  * a first file that S3 refuses shows as blocked or failing, or a wrong bucket would read “Starting…” for ever.
+ * Late, idle and healthy are measurements: where nobody measures they read `unknown`, a refusal stays what it was.
  */
-export function routingLabel({
-  lifecycle,
-  health,
-}: Pick<RoutingState, 'lifecycle' | 'health'>): RoutingLabel {
-  if (lifecycle === 'starting' && (health === 'blocked' || health === 'failing')) return health;
+export function routingLabel({ lifecycle, health, isMeasured }: LabelFacts): RoutingLabel {
+  const isRefused = health === 'blocked' || health === 'failing';
+  if (lifecycle === 'starting' && isRefused) return health;
   if (lifecycle !== 'active') return lifecycle;
+  if (isRefused) return health;
+  if (!isMeasured) return 'unknown';
   return health === 'healthy' ? 'delivering' : health;
+}
+
+/** The label that a change of state writes into the history: whoever writes it knows it. */
+export function historyLabel(state: Pick<RoutingState, 'lifecycle' | 'health'>): RoutingLabel {
+  return routingLabel({ ...state, isMeasured: true });
 }
 
 export type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad' | 'bad-solid';

@@ -1,46 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { LABEL_DISPLAY, routingLabel, routingLabelSchema } from './label';
-import { healthSchema, type Lifecycle, lifecycleSchema } from './state';
+import { type Lifecycle, lifecycleSchema } from './state';
 import { planTransition, type RoutingWish } from './transition';
 import { whoseMove } from './whose-move';
-
-describe('the label', () => {
-  test.each([
-    ['active', 'healthy', 'delivering'],
-    ['active', 'idle', 'idle'],
-    ['active', 'unknown', 'unknown'],
-    ['active', 'late', 'late'],
-    ['active', 'failing', 'failing'],
-    ['active', 'blocked', 'blocked'],
-    ['starting', 'unknown', 'starting'],
-    ['starting', 'failing', 'failing'],
-    ['starting', 'blocked', 'blocked'],
-  ] as const)('of %s and %s is %s', (lifecycle, health, label) => {
-    expect(routingLabel({ lifecycle, health })).toBe(label);
-  });
-
-  test('of every other lifecycle is the lifecycle, whatever the health: what is held on purpose is not late', () => {
-    const others = lifecycleSchema.options.filter((one) => one !== 'active' && one !== 'starting');
-    for (const lifecycle of others) {
-      for (const health of healthSchema.options) expect(routingLabel({ lifecycle, health })).toBe(lifecycle);
-    }
-  });
-
-  test('is painted green only where somebody knows it to be fine', () => {
-    const green = routingLabelSchema.options.filter((label) => LABEL_DISPLAY[label].tone === 'good');
-    expect(green.sort()).toEqual(['delivering', 'verified']);
-  });
-
-  test('is filled red for blocked alone', () => {
-    const red = routingLabelSchema.options.filter((label) => LABEL_DISPLAY[label].tone === 'bad-solid');
-    expect(red).toEqual(['blocked']);
-  });
-
-  test('always has a word, and nobody has to move when it is fine', () => {
-    for (const label of routingLabelSchema.options) expect(LABEL_DISPLAY[label].word).not.toBe('');
-    expect(whoseMove('delivering', null)).toBe('nobody');
-  });
-});
 
 describe('whose move it is', () => {
   test.each([

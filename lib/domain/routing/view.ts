@@ -44,8 +44,12 @@ export interface RoutingView {
   readonly lifecycle: Lifecycle;
   readonly health: Health;
   readonly healthCause: string | null;
+  /** False where nobody has measured for a minute: then late, idle and delivering read `unknown`. */
+  readonly isMeasured: boolean;
   readonly label: RoutingLabel;
   readonly stateSince: string;
+  /** Since when a transitional state has been past its deadline; null while it is not. */
+  readonly stuckSince: string | null;
   readonly whoseMove: Mover;
   readonly destination: DestinationView;
   readonly dataTypes: readonly DataType[];
@@ -103,6 +107,28 @@ export interface FileDetailView extends FileView {
   readonly crc32: string;
   readonly rawBytes: number;
   readonly attemptList: readonly AttemptView[];
+}
+
+/** What the newest tries to deliver came to, and when the next one is due. */
+export interface TriesView {
+  /** The newest tries that ended, newest first, at most five. */
+  readonly lastTries: readonly TryView[];
+  /** When the first of the routing's lanes ends its back-off; null when none backs off. */
+  readonly nextTryAt: string | null;
+  readonly heldRows: number;
+  /** Compressed bytes of the log. */
+  readonly heldBytes: number;
+  /** Until when the oldest undelivered line is kept at least; null when nothing is held. */
+  readonly keptUntil: string | null;
+}
+
+export interface TryView {
+  /** When it ended. */
+  readonly at: string;
+  readonly httpStatus: number | null;
+  readonly code: string | null;
+  readonly requestId: string | null;
+  readonly outcome: 'done' | 'refused' | 'unknown';
 }
 
 /** One line of a routing's time line: a change of its label, or something a person did. */

@@ -1,4 +1,4 @@
-import { routingLabel } from '@/lib/domain/routing/label';
+import { historyLabel } from '@/lib/domain/routing/label';
 import type { Health, Lifecycle } from '@/lib/domain/routing/state';
 import type { Sql } from '@/lib/platform/sql';
 
@@ -32,8 +32,8 @@ export async function writeRoutingState(
     to.lifecycle,
     to.health,
     to.cause,
-    routingLabel(from),
-    routingLabel(to),
+    historyLabel(from),
+    historyLabel(to),
     change.cause,
     `worker:${change.workerId}`,
   ]);

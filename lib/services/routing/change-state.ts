@@ -2,7 +2,7 @@ import { AppError, invariant } from '@/lib/domain/errors';
 import { parseInput } from '@/lib/domain/parse-input';
 import { type Gap, gapReason, type MissingChunks } from '@/lib/domain/routing/gap';
 import { type RoutingIdInput, routingIdSchema } from '@/lib/domain/routing/input';
-import { routingLabel } from '@/lib/domain/routing/label';
+import { historyLabel } from '@/lib/domain/routing/label';
 import { healthSchema } from '@/lib/domain/routing/state';
 import { planTransition, type RoutingWish } from '@/lib/domain/routing/transition';
 import type { RoutingView } from '@/lib/domain/routing/view';
@@ -35,8 +35,8 @@ export async function changeRoutingState(given: {
     if (plan.kind === 'refused') throw new AppError(plan.code, plan.sentence);
     const { organizationId } = routing;
     const health = healthSchema.parse(routing.row.health);
-    const from = routingLabel({ lifecycle: routing.lifecycle, health });
-    const to = routingLabel({ lifecycle: plan.lifecycle, health });
+    const from = historyLabel({ lifecycle: routing.lifecycle, health });
+    const to = historyLabel({ lifecycle: plan.lifecycle, health });
     await tx.$executeRaw`
       UPDATE routing SET intent = ${plan.intent}, lifecycle = ${plan.lifecycle}, state_since = now(), updated_at = now()
       WHERE id = ${routingId}::uuid`;

@@ -1,4 +1,4 @@
-import { routingLabel } from '@/lib/domain/routing/label';
+import { historyLabel } from '@/lib/domain/routing/label';
 import { healthSchema } from '@/lib/domain/routing/state';
 import { lifecycleWithAccess } from '@/lib/domain/routing/transition';
 import type { DbTransaction } from '@/lib/platform/db/client';
@@ -20,8 +20,8 @@ export async function leaveAwaiting(
   await recordTransition(tx, {
     organizationId: routing.organizationId,
     routingId: routing.id,
-    from: routingLabel({ lifecycle: routing.lifecycle, health }),
-    to: routingLabel({ lifecycle, health }),
+    from: historyLabel({ lifecycle: routing.lifecycle, health }),
+    to: historyLabel({ lifecycle, health }),
     cause: 'enter_access',
     actor: ctx.actor,
   });

@@ -46,13 +46,14 @@ export async function readRoutingViews(
       ORDER BY r.created_at DESC, r.id DESC
       LIMIT ${limit}
     )
-    SELECT page.*, p.freshness_ms, p.pending_rows, p.pending_bytes, p.kept_until,
+    SELECT page.*, delivery.is_measured() AS is_measured, now() AS now,
+      p.freshness_ms, p.pending_rows, p.pending_bytes, p.pending_since, p.kept_until, t.in_flight_until,
       f.id AS file_id, f.key AS file_key, f.rows::float8 AS file_rows, f.delivered_at AS file_delivered_at
     FROM page
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(w.rows), 0)::float8 AS pending_rows, coalesce(sum(w.bytes), 0)::float8 AS pending_bytes,
         (extract(epoch FROM now() - min(w.since)) * 1000)::float8 AS freshness_ms,
-        min(w.since) + ${RETENTION_DAYS} * interval '1 day' AS kept_until
+        min(w.since) AS pending_since, min(w.since) + ${RETENTION_DAYS} * interval '1 day' AS kept_until
       FROM (
         SELECT s.rows_total - l.rows_done AS rows, s.body_bytes_total - l.body_bytes_done AS bytes,
           coalesce(l.pending_since, (
@@ -61,6 +62,10 @@ export async function readRoutingViews(
         WHERE l.routing_id = page.id AND s.type = ANY (page.data_types) AND s.next_offset > l.done
       ) w
     ) p
+    LEFT JOIN LATERAL (
+      SELECT max(a.deadline_at) AS in_flight_until FROM attempt a
+      WHERE a.routing_id = page.id AND a.outcome IS NULL AND page.lifecycle = 'pausing'
+    ) t ON true
     LEFT JOIN LATERAL (
       SELECT id, key, rows, delivered_at FROM file
       WHERE routing_id = page.id AND state = 'delivered' ORDER BY delivered_at DESC, id LIMIT 1

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { dataTypeSchema } from '@/lib/domain/data-type';
-import { routingLabel } from '@/lib/domain/routing/label';
+import { type RoutingLabel, routingLabel } from '@/lib/domain/routing/label';
 import { healthSchema, intentSchema, lifecycleSchema } from '@/lib/domain/routing/state';
+import { type ProgressFacts, stuckSince } from '@/lib/domain/routing/stuck';
 import type { RoutingView } from '@/lib/domain/routing/view';
 import { whoseMove } from '@/lib/domain/routing/whose-move';
 
@@ -17,7 +18,12 @@ export interface RoutingRow {
   readonly lifecycle: string;
   readonly health: string;
   readonly health_cause: string | null;
+  readonly is_measured: boolean;
   readonly state_since: Date;
+  /** Database time of the reading. */
+  readonly now: Date;
+  readonly pending_since: Date | null;
+  readonly in_flight_until: Date | null;
   readonly data_types: string[];
   readonly event_names: string[];
   readonly promise_seconds: number;
@@ -44,7 +50,8 @@ export interface RoutingRow {
 export function toRoutingView(row: RoutingRow): RoutingView {
   const lifecycle = lifecycleSchema.parse(row.lifecycle);
   const health = healthSchema.parse(row.health);
-  const label = routingLabel({ lifecycle, health });
+  const isMeasured = row.is_measured;
+  const label = routingLabel({ lifecycle, health, isMeasured });
   return {
     id: row.id,
     version: row.version,
@@ -55,8 +62,10 @@ export function toRoutingView(row: RoutingRow): RoutingView {
     lifecycle,
     health,
     healthCause: row.health_cause,
+    isMeasured,
     label,
     stateSince: row.state_since.toISOString(),
+    stuckSince: stuckSince(progressOf(row, label), row.now)?.toISOString() ?? null,
     whoseMove: whoseMove(label, row.health_cause),
     destination: {
       endpoint: row.endpoint,
@@ -77,6 +86,17 @@ export function toRoutingView(row: RoutingRow): RoutingView {
     keptUntil: row.kept_until?.toISOString() ?? null,
     lastFile: toLastFile(row),
     createdAt: row.created_at.toISOString(),
+  };
+}
+
+function progressOf(row: RoutingRow, label: RoutingLabel): ProgressFacts {
+  return {
+    label,
+    stateSince: row.state_since,
+    promiseSeconds: row.promise_seconds,
+    pendingSince: row.pending_since,
+    inFlightUntil: row.in_flight_until,
+    lastFileAt: row.file_delivered_at,
   };
 }
 
