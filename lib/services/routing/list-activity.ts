@@ -1,56 +1,102 @@
-import { actorRef } from '@/lib/domain/access/actor';
-import { mayDo } from '@/lib/domain/access/permissions';
 import { organizationScope } from '@/lib/domain/access/scope';
 import { parseInput } from '@/lib/domain/parse-input';
+import {
+  type ActivityFilter,
+  type ListActivityInput,
+  listActivitySchema,
+  TOLD_BY_STATUS,
+  writeActivityCursor,
+} from '@/lib/domain/routing/activity';
 import { routingLabelSchema } from '@/lib/domain/routing/label';
-import { type ListActivityInput, listActivitySchema } from '@/lib/domain/routing/list';
 import type { ActivityView } from '@/lib/domain/routing/view';
+import { visibleAudit } from '@/lib/services/audit/visible-audit';
 import type { Ctx } from '@/lib/services/context';
 import { notFound, requirePermission } from '@/lib/services/guard';
 import { readActorNames } from './read-actor-names';
 
 interface Line {
-  readonly id: string;
+  readonly key: bigint;
   readonly at: Date;
   readonly actor: string;
   readonly change: ActivityView['change'];
 }
 
-/** A routing's time line, newest first: every change of its label and, for who may read them, its audit rows. */
-export async function listActivity(given: {
-  ctx: Ctx;
-  input: ListActivityInput;
-}): Promise<{ activity: ActivityView[] }> {
+interface Wanted {
+  readonly routingId: string;
+  readonly filter: ActivityFilter;
+  /** Only rows before this id; null for the newest. */
+  readonly before: bigint | null;
+  readonly take: number;
+}
+
+export interface ActivityPage {
+  readonly activity: ActivityView[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+}
+
+/**
+ * A page of a routing's time line, newest first: every change of its label and, for who may read them, its audit
+ * rows, save those that a change of the label tells. Throws NOT_FOUND for a routing the actor does not see.
+ */
+export async function listActivity(given: { ctx: Ctx; input: ListActivityInput }): Promise<ActivityPage> {
   const { ctx } = given;
   requirePermission(ctx, 'routing.see');
-  const { routingId, limit } = parseInput(listActivitySchema, given.input);
+  const { routingId, filter, cursor, limit } = parseInput(listActivitySchema, given.input);
   const routing = await ctx.db.routing.findFirst({
     where: { id: routingId, ...organizationScope(ctx.actor) },
     select: { id: true },
   });
   if (routing === null) throw notFound('routing');
-  const lines = [
-    ...(await readTransitions(ctx, routingId, limit)),
-    ...(await readAuditRows(ctx, routingId, limit)),
-  ]
-    .sort((a, b) => b.at.getTime() - a.at.getTime() || b.id.localeCompare(a.id))
-    .slice(0, limit);
-  const names = await readActorNames(
-    ctx.db,
-    lines.map((line) => line.actor),
-  );
-  const activity = lines.map((line) => ({
-    ...line,
-    at: line.at.toISOString(),
-    actor: names.get(line.actor) ?? line.actor,
-  }));
-  return { activity };
+  const wanted = { routingId, filter, take: limit + 1 };
+  const [states, audits] = await Promise.all([
+    readTransitions(ctx, { ...wanted, before: cursor?.state ?? null }),
+    readAuditRows(ctx, { ...wanted, before: cursor?.audit ?? null }),
+  ]);
+  const lines = merge(states, audits).slice(0, limit);
+  const isMore = states.length + audits.length > limit;
+  const last = (kind: Line['change']['kind']) => lines.findLast(({ change }) => change.kind === kind)?.key;
+  const nextCursor = isMore
+    ? writeActivityCursor({
+        state: last('state') ?? cursor?.state ?? BEFORE_ALL,
+        audit: last('audit') ?? cursor?.audit ?? BEFORE_ALL,
+      })
+    : null;
+  return { activity: await toViews(ctx, lines), nextCursor };
 }
 
-async function readTransitions({ db }: Ctx, routingId: string, take: number): Promise<Line[]> {
-  const rows = await db.routingTransition.findMany({ where: { routingId }, orderBy: { id: 'desc' }, take });
+/** Above every id: nothing of this source has been read yet. */
+const BEFORE_ALL = 10n ** 18n - 1n;
+
+/** By time, without changing the order within either source: ids decide there, so that pages meet exactly. */
+function merge(states: readonly Line[], audits: readonly Line[]): Line[] {
+  const merged: Line[] = [];
+  let [s, a] = [0, 0];
+  for (;;) {
+    const [state, audit] = [states[s], audits[a]];
+    if (state === undefined) return [...merged, ...audits.slice(a)];
+    if (audit === undefined) return [...merged, ...states.slice(s)];
+    const isState = state.at.getTime() >= audit.at.getTime();
+    merged.push(isState ? state : audit);
+    if (isState) s += 1;
+    else a += 1;
+  }
+}
+
+const BY_PEOPLE = { OR: [{ actor: { startsWith: 'user:' } }, { actor: { startsWith: 'api_token:' } }] };
+
+async function readTransitions({ db }: Ctx, { routingId, filter, before, take }: Wanted): Promise<Line[]> {
+  const rows = await db.routingTransition.findMany({
+    where: {
+      routingId,
+      ...(before === null ? {} : { id: { lt: before } }),
+      ...(filter === 'people' ? BY_PEOPLE : {}),
+    },
+    orderBy: { id: 'desc' },
+    take,
+  });
   return rows.map((row) => ({
-    id: `state-${row.id}`,
+    key: row.id,
     at: row.at,
     actor: row.actor,
     change: {
@@ -63,21 +109,40 @@ async function readTransitions({ db }: Ctx, routingId: string, take: number): Pr
   }));
 }
 
-async function readAuditRows({ db, actor }: Ctx, routingId: string, take: number): Promise<Line[]> {
-  if (!mayDo(actor.role, 'audit.read')) return [];
-  const refs = [actorRef({ ...actor, kind: 'user' }), actorRef({ ...actor, kind: 'api_token' })];
-  // Technical services read their own acts only.
-  const own = actor.role === 'technical_services' ? { actor: { in: refs } } : {};
+async function readAuditRows(
+  { db, actor }: Ctx,
+  { routingId, filter, before, take }: Wanted,
+): Promise<Line[]> {
+  const visible = visibleAudit(actor);
+  if (visible === null || filter === 'status') return [];
   const rows = await db.auditEvent.findMany({
-    where: { target: `routing:${routingId}`, ...own },
+    where: {
+      target: `routing:${routingId}`,
+      action: { notIn: [...TOLD_BY_STATUS] },
+      ...(before === null ? {} : { id: { lt: before } }),
+      ...visible,
+    },
     orderBy: { id: 'desc' },
     take,
   });
   return rows.map((row) => ({
-    id: `audit-${row.id}`,
+    key: row.id,
     at: row.at,
     actor: row.actor,
     change: { kind: 'audit', action: row.action, detail: toDetail(row.detail) },
+  }));
+}
+
+async function toViews({ db }: Ctx, lines: readonly Line[]): Promise<ActivityView[]> {
+  const names = await readActorNames(
+    db,
+    lines.map(({ actor }) => actor),
+  );
+  return lines.map(({ key, at, actor, change }) => ({
+    id: `${change.kind}-${key}`,
+    at: at.toISOString(),
+    actor: names.get(actor) ?? actor,
+    change,
   }));
 }
 

@@ -174,20 +174,3 @@ describe('delivered files', () => {
     expect(await codeOf(getFile({ ctx: viewer, input: { fileId: randomUUID() } }))).toBe('NOT_FOUND');
   });
 });
-
-describe('the time line', () => {
-  test('shows audit rows to who may read them: technical services their own, viewers none', async () => {
-    const routingId = await makeRouting(tenant);
-    const services = await people.ctxOf('technical_services');
-    await startRouting({ ctx: services, input: { routingId } });
-    const kinds = async (ctx: Ctx) => {
-      const { activity } = await listActivity({ ctx, input: { routingId } });
-      return activity.map(({ change }) => (change.kind === 'audit' ? change.action : 'state'));
-    };
-    const all = ['routing.create', 'routing.start', 'state'];
-    expect((await kinds(admin)).sort()).toEqual(all);
-    expect((await kinds(await people.ctxOf('customer_admin', tenant))).sort()).toEqual(all);
-    expect((await kinds(services)).sort()).toEqual(['routing.start', 'state']);
-    expect(await kinds(viewer)).toEqual(['state']);
-  });
-});

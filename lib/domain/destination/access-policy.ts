@@ -1,0 +1,73 @@
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+export interface PolicyPlace {
+  readonly bucket: string;
+  /** Empty, or ending in a slash. */
+  readonly prefix: string;
+  readonly kmsKeyArn: string | null;
+}
+
+/** Names, prefixes and key ARNs that were accepted hold no sign that means something in a policy (* ? $). */
+function arns({ bucket, prefix }: PolicyPlace) {
+  const objects = `arn:aws:s3:::${bucket}/`;
+  return {
+    bucket: `arn:aws:s3:::${bucket}`,
+    everyObject: `${objects}*`,
+    data: `${objects}${prefix}type=*`,
+    probes: `${objects}${prefix}_sluice/*`,
+  };
+}
+
+/**
+ * What the IAM user needs, and no more: an IAM policy as JSON. Statements called Required make delivery work; the
+ * Optional ones let Sluice look and tidy up, and may be left out.
+ */
+export function leastPolicy(place: PolicyPlace): string {
+  const { kmsKeyArn, prefix } = place;
+  const arn = arns(place);
+  const key = kmsKeyArn === null ? null : [kmsKeyArn];
+  return toPolicy([
+    allow('SluiceRequiredFiles', ['s3:PutObject', 's3:GetObject'], [arn.data, arn.probes]),
+    ...(key === null ? [] : [allow('SluiceRequiredKey', ['kms:GenerateDataKey'], key)]),
+    {
+      ...allow('SluiceOptionalList', ['s3:ListBucket'], [arn.bucket]),
+      ...(prefix === '' ? {} : { Condition: { StringLike: { 's3:prefix': [`${prefix}*`] } } }),
+    },
+    allow('SluiceOptionalTidyUp', ['s3:DeleteObject'], [arn.probes]),
+    ...(key === null ? [] : [allow('SluiceOptionalReadBack', ['kms:Decrypt'], key)]),
+    allow('SluiceOptionalCheck', BUCKET_READS, [arn.bucket]),
+  ]);
+}
+
+const BUCKET_READS = [
+  's3:GetBucketPublicAccessBlock',
+  's3:GetBucketOwnershipControls',
+  's3:GetBucketVersioning',
+  's3:GetBucketObjectLockConfiguration',
+  's3:GetEncryptionConfiguration',
+];
+
+/** The broad grant of the setup guide, on the whole bucket: an IAM policy as JSON. */
+export function guidePolicy(place: PolicyPlace): string {
+  const arn = arns(place);
+  const actions = ['s3:List*', 's3:Get*', 's3:Delete*', 's3:Put*'];
+  const keyActions = ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey'];
+  return toPolicy([
+    allow('SluiceBucket', actions, [arn.bucket, arn.everyObject]),
+    ...(place.kmsKeyArn === null ? [] : [allow('SluiceKey', keyActions, [place.kmsKeyArn])]),
+  ]);
+}
+
+function allow(sid: string, actions: readonly string[], resources: readonly string[]): Statement {
+  return { Sid: sid, Effect: 'Allow', Action: actions, Resource: resources };
+}
+
+function toPolicy(statements: readonly Statement[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2);
+}

@@ -1,0 +1,13 @@
+import type { DestinationView } from '@/lib/domain/routing/view';
+
+/** One version of where a routing delivers to; instants are RFC 3339 strings in UTC. */
+export interface DestinationVersionView extends DestinationView {
+  readonly createdAt: string;
+  /** Who made it; null where the reader may not know. */
+  readonly createdBy: string | null;
+  /** When the access keys of this version were given; null until there are any. */
+  readonly accessGivenAt: string | null;
+  readonly isInUse: boolean;
+  /** Cuts that were sealed for this version and are not delivered yet: their files still go to its place. */
+  readonly openCuts: number;
+}
