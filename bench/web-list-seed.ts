@@ -69,9 +69,9 @@ export async function seedRoutings(sql: Sql): Promise<void> {
 async function seedHour(sql: Sql, hoursAgo: number): Promise<void> {
   await sql.query(
     `INSERT INTO latency_rollup (organization_id, routing_id, grain, at, rows, within_rows, sum_ms, max_ms, waiting_ms,
-       batching_ms, uploading_ms, retrying_ms, files, raw_bytes, gzip_bytes, sketch)
+       batching_ms, uploading_ms, retrying_ms, files, raw_bytes, gzip_bytes, sketch, p95_ms)
      SELECT organization_id, id, 'hour', date_trunc('hour', now()) - $1 * interval '1 hour', 20000,
-       20000 - (random() * random() * 400)::int, 900000, 90000, 0, 800000, 100000, 0, 60, 20000000, 4000000, $2
+       20000 - (random() * random() * 400)::int, 900000, 90000, 0, 800000, 100000, 0, 60, 20000000, 4000000, $2, 30000 + (random() * 30000)::int
      FROM routing WHERE lifecycle = 'active'`,
     [hoursAgo, Buffer.from(hourSketch())],
   );

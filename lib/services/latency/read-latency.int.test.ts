@@ -219,6 +219,5 @@ test('the figures of a day are those of its hours, by routing', async () => {
   expect([...figures.keys()]).toEqual([routingId]);
   const day = figures.get(routingId)!;
   expect(day).toMatchObject({ rows: 3, withinRows: 2 });
-  expect(day.p99Ms! / 30_000).toBeCloseTo(1, 1);
   expect(day.hourlyP95.map((ms) => ms !== null)).toEqual([...new Array(21).fill(false), true, false, true]);
 });
