@@ -77,10 +77,3 @@ export type ListFilesInput = z.input<typeof listFilesSchema>;
 
 export const fileIdSchema = z.object({ fileId: idSchema() });
 export type FileIdInput = z.input<typeof fileIdSchema>;
-
-/** The newest changes of a routing's label and the newest acts of people on it, newest first. */
-export const listActivitySchema = z.object({
-  routingId: idSchema(),
-  limit: pageFields.limit,
-});
-export type ListActivityInput = z.input<typeof listActivitySchema>;
