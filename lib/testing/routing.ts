@@ -23,6 +23,8 @@ export interface TestRoutingOptions {
   readonly store: Pick<TestObjectStore, 'endpoint' | 'bucket' | 'region' | 'accessKeyId' | 'secretAccessKey'>;
   readonly tenant?: TestTenant;
   readonly dataTypes?: readonly DataType[];
+  /** All events when absent. */
+  readonly eventNames?: readonly string[];
   /** Ends in a slash, or is empty. */
   readonly prefix?: string;
   readonly flushIntervalMs?: number;
@@ -47,9 +49,16 @@ export async function createTestRouting(options: TestRoutingOptions): Promise<Te
   const streamIds: Partial<Record<DataType, number>> = {};
   for (const type of dataTypes) streamIds[type] = await ensureStream(sql, { ...tenant, type });
   await sql.query(
-    `INSERT INTO routing (id, organization_id, workspace_id, name, intent, lifecycle, data_types, flush_interval_ms)
-     VALUES ($1, $2, $3, 'Export', 'run', 'starting', $4, $5)`,
-    [routingId, tenant.organizationId, tenant.workspaceId, dataTypes, options.flushIntervalMs ?? 100],
+    `INSERT INTO routing (id, organization_id, workspace_id, name, intent, lifecycle, data_types, flush_interval_ms,
+       event_names) VALUES ($1, $2, $3, 'Export', 'run', 'starting', $4, $5, $6)`,
+    [
+      routingId,
+      tenant.organizationId,
+      tenant.workspaceId,
+      dataTypes,
+      options.flushIntervalMs ?? 100,
+      options.eventNames ?? [],
+    ],
   );
   await createDestinationVersion({ ...options, tenant, routingId, prefix, version: 1 });
   await sql.query('SELECT log.open_lanes($1)', [routingId]);

@@ -3,7 +3,7 @@ import { objectMetadata } from '@/lib/domain/delivery/object-metadata';
 import { HEAD_DEADLINE_MS, putDeadlineMs } from '@/lib/domain/delivery/put-timing';
 import { ChunkCorruptError, ChunkMissingError } from '@/lib/platform/event-log/event-log';
 import type { ObjectAccess, PutRequest } from '@/lib/platform/object-store/object-store';
-import { buildBody, describeFile, type FileBody } from './build-body';
+import { buildBody, describeFile, type FileBody, memoryOf } from './build-body';
 import type { DeliveryDeps } from './delivery-deps';
 import { giveUpUnsent } from './give-up-unsent';
 import type { FileInHand } from './in-hand';
@@ -17,7 +17,7 @@ export async function deliverFile(deps: DeliveryDeps, inHand: FileInHand): Promi
   if (access === null) return giveUpUnsent(deps, inHand, 'credential_unreadable');
   try {
     const described = await describeFile(deps.log, inHand.file);
-    const release = await deps.budget.acquire(described.gzipBytes, inHand.share);
+    const release = await deps.budget.acquire(memoryOf(inHand.file, described), inHand.share);
     try {
       const body = await buildBody(deps.log, inHand.file, described);
       return await send(deps, inHand, { access, body });

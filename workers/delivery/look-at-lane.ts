@@ -45,7 +45,7 @@ async function breakOff(deps: DeliveryDeps, lane: ClaimedLane, marks: ReadonlySe
 }
 
 async function workOnce(deps: DeliveryDeps, lane: ClaimedLane, { share, marks }: Work): Promise<void> {
-  const cut = lane.next > lane.done ? await recoverCut(deps, lane) : await sealNextCut(deps, lane);
+  const cut = lane.next > lane.done ? await recoverCut(deps, lane) : await sealNextCut(deps, lane, share);
   if (cut === null) return;
   for (const { mark } of cut.files) {
     if (mark !== null) marks.add(mark.attemptId);

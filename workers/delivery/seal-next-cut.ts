@@ -1,11 +1,13 @@
 import type { ChunkMeta } from '@/lib/domain/chunk/chunk';
-import { CUT_LIMITS } from '@/lib/domain/delivery/cut-limits';
+import { CUT_LIMITS, FILTERED_CUT_LIMITS } from '@/lib/domain/delivery/cut-limits';
 import { type CutPlan, planCut } from '@/lib/domain/delivery/plan-cut';
 import { putDeadlineMs } from '@/lib/domain/delivery/put-timing';
 import { FIRST_GENERATION, type SealedFile } from '@/lib/domain/delivery/sealed-file';
-import { ChunkMissingError } from '@/lib/platform/event-log/event-log';
+import { ChunkCorruptError, ChunkMissingError } from '@/lib/platform/event-log/event-log';
 import type { ClaimedLane, NewFile } from '@/lib/services/delivery/delivery-ledger';
+import type { BudgetShare } from '@/workers/runtime/byte-budget';
 import type { DeliveryDeps } from './delivery-deps';
+import { filterCut } from './filter-cut';
 import type { CutInHand } from './in-hand';
 import { nameFile } from './name-file';
 
@@ -14,39 +16,46 @@ const SCAN_CHUNKS = 1_000;
 const INCOMPLETE_SNAPSHOT_MS = 5_000;
 
 /** Decides and records the lane's next cut; null, with the lane given back, when there is none or someone else decides. */
-export async function sealNextCut(deps: DeliveryDeps, lane: ClaimedLane): Promise<CutInHand | null> {
-  const chunks = await scanForCut(deps, lane);
-  if (chunks === null) return null;
-  const plan = planCut(chunks, lane.type, CUT_LIMITS);
-  if (plan === null) {
+export async function sealNextCut(
+  deps: DeliveryDeps,
+  lane: ClaimedLane,
+  share: BudgetShare,
+): Promise<CutInHand | null> {
+  try {
+    const plan = await planNextCut(deps, lane, share);
+    if (plan !== null) return await seal(deps, lane, plan);
     await deps.ledger.releaseLane(lane.laneId, INCOMPLETE_SNAPSHOT_MS);
-    return null;
+  } catch (err) {
+    if (!(err instanceof ChunkMissingError || err instanceof ChunkCorruptError)) throw err;
+    const cause = err instanceof ChunkMissingError ? 'chunk_missing' : 'chunk_corrupt';
+    deps.logger.error({ err, laneId: lane.laneId, cause }, 'Chunks cannot be delivered; the lane is held');
+    await deps.ledger.holdLane(lane.laneId, cause);
+    await deps.ledger.recordHealth(lane.routingId, { kind: 'blocked', cause }, deps.workerId);
   }
-  return seal(deps, lane, plan);
+  return null;
 }
 
-async function scanForCut(deps: DeliveryDeps, lane: ClaimedLane): Promise<ChunkMeta[] | null> {
+async function planNextCut(
+  deps: DeliveryDeps,
+  lane: ClaimedLane,
+  share: BudgetShare,
+): Promise<CutPlan | null> {
+  const chunks = await scanForCut(deps, lane);
+  if (lane.eventNames.length === 0) return planCut(chunks, lane.type, CUT_LIMITS);
+  const plan = planCut(chunks, lane.type, FILTERED_CUT_LIMITS);
+  return plan === null ? null : filterCut(deps, { lane, share }, plan);
+}
+
+async function scanForCut(deps: DeliveryDeps, lane: ClaimedLane): Promise<ChunkMeta[]> {
   const chunks: ChunkMeta[] = [];
   let bodyBytes = 0;
-  try {
-    while (chunks.length <= CUT_LIMITS.chunksMax && bodyBytes <= CUT_LIMITS.bodyBytesMax) {
-      const page = await deps.log.scan(lane.streamId, lane.next + chunks.length, SCAN_CHUNKS);
-      chunks.push(...page);
-      for (const chunk of page) bodyBytes += chunk.bodyBytes;
-      if (page.length < SCAN_CHUNKS) break;
-    }
-    return chunks;
-  } catch (err) {
-    if (!(err instanceof ChunkMissingError)) throw err;
-    deps.logger.error({ err, laneId: lane.laneId }, 'A chunk is missing; the lane is held');
-    await deps.ledger.holdLane(lane.laneId, 'chunk_missing');
-    await deps.ledger.recordHealth(
-      lane.routingId,
-      { kind: 'blocked', cause: 'chunk_missing' },
-      deps.workerId,
-    );
-    return null;
+  while (chunks.length <= CUT_LIMITS.chunksMax && bodyBytes <= CUT_LIMITS.bodyBytesMax) {
+    const page = await deps.log.scan(lane.streamId, lane.next + chunks.length, SCAN_CHUNKS);
+    chunks.push(...page);
+    for (const chunk of page) bodyBytes += chunk.bodyBytes;
+    if (page.length < SCAN_CHUNKS) break;
   }
+  return chunks;
 }
 
 async function seal(deps: DeliveryDeps, lane: ClaimedLane, plan: CutPlan): Promise<CutInHand | null> {
@@ -65,6 +74,7 @@ async function seal(deps: DeliveryDeps, lane: ClaimedLane, plan: CutPlan): Promi
     bodyBytes: plan.bodyBytes,
     sealedAtMs,
     files,
+    setAside: plan.setAside,
     workerId: deps.workerId,
     deadlineMs: putDeadlineMs(files[0]?.bodyBytes ?? 0),
   });
@@ -78,13 +88,13 @@ async function seal(deps: DeliveryDeps, lane: ClaimedLane, plan: CutPlan): Promi
     hasMore: plan.end !== 'head',
     files: files.map((file, position) => ({
       file: toSealedFile(lane, file),
-      mark: position === 0 ? { attemptId: sealed.attemptId, atMs } : null,
+      mark: position === 0 && sealed.attemptId !== null ? { attemptId: sealed.attemptId, atMs } : null,
     })),
   };
 }
 
 function toSealedFile(lane: ClaimedLane, file: NewFile): SealedFile {
-  const { routingId, streamId, endpoint, bucket, type } = lane;
+  const { routingId, streamId, endpoint, bucket, type, eventNames } = lane;
   const { fileId, generation, key, hourMs, lo, hi, kind, rows, rawBytes, crcRaw } = file;
   const place = { endpoint, bucket, key, type, hourMs, lo, hi };
   const noDenials = { denials: 0, firstDenialAgoMs: 0 };
@@ -94,6 +104,7 @@ function toSealedFile(lane: ClaimedLane, file: NewFile): SealedFile {
     streamId,
     generation,
     ...place,
+    eventNames,
     kind,
     rows,
     rawBytes,

@@ -15,5 +15,8 @@ export const CUT_LIMITS: CutLimits = {
   filesMax: 32,
 };
 
+/** A filtered cut is inflated whole before its seal and once more for its files, so it ends earlier. */
+export const FILTERED_CUT_LIMITS: CutLimits = { ...CUT_LIMITS, rawBytesMax: 64 * MIB };
+
 /** A lane with this many undelivered bytes is far behind and shares slots and memory with the others like it. */
 export const BEHIND_BODY_BYTES = 4 * CUT_LIMITS.bodyBytesMax;

@@ -24,6 +24,12 @@ export interface PlannedFile {
 /** What ended a cut: the newest chunk, or the limit that it reached. */
 export type CutEnd = 'head' | 'body_bytes' | 'raw_bytes' | 'chunks' | 'files';
 
+/** Rows of one hour (its start, epoch ms) that are taken into the cut and into none of its files. */
+export interface SetAside {
+  readonly hourMs: number;
+  readonly rows: number;
+}
+
 export interface CutPlan {
   readonly lo: number;
   readonly hi: number;
@@ -33,6 +39,8 @@ export interface CutPlan {
   readonly rawBytes: number;
   readonly bodyBytes: number;
   readonly files: readonly PlannedFile[];
+  /** By hour, each once. */
+  readonly setAside: readonly SetAside[];
 }
 
 /**
@@ -72,17 +80,18 @@ function brokenLimit(
 }
 
 function planHours(taken: readonly ChunkMeta[], end: CutEnd): CutPlan | null {
-  const byHour = new Map<number, ChunkMeta[]>();
-  for (const chunk of taken) {
-    const hour = byHour.get(chunk.hourMs);
-    if (hour === undefined) byHour.set(chunk.hourMs, [chunk]);
+  const files = [...byHour(taken)].map(([hourMs, chunks]) => planFile(hourMs, chunks));
+  return toPlan(taken, end, { files, setAside: [] });
+}
+
+function byHour(chunks: readonly ChunkMeta[]): Map<number, ChunkMeta[]> {
+  const hours = new Map<number, ChunkMeta[]>();
+  for (const chunk of chunks) {
+    const hour = hours.get(chunk.hourMs);
+    if (hour === undefined) hours.set(chunk.hourMs, [chunk]);
     else hour.push(chunk);
   }
-  return toPlan(
-    taken,
-    end,
-    [...byHour].map(([hourMs, chunks]) => planFile(hourMs, chunks)),
-  );
+  return hours;
 }
 
 /** The newest complete snapshot becomes one file and older ones none; an unfinished one waits for its end. */
@@ -90,13 +99,18 @@ function planSnapshot(taken: readonly ChunkMeta[], end: CutEnd): CutPlan | null 
   const last = taken.findLastIndex((chunk) => chunk.snapshotEnd);
   const before = taken.slice(0, Math.max(0, last)).findLastIndex((chunk) => chunk.snapshotEnd);
   const upToEnd = taken.slice(0, last + 1);
-  return toPlan(upToEnd, end, [planFile(null, upToEnd.slice(before + 1))]);
+  const superseded = byHour(upToEnd.slice(0, before + 1));
+  const setAside = [...superseded].map(([hourMs, chunks]) => ({
+    hourMs,
+    rows: sum(chunks, (chunk) => chunk.rows),
+  }));
+  return toPlan(upToEnd, end, { files: [planFile(null, upToEnd.slice(before + 1))], setAside });
 }
 
 function toPlan(
   taken: readonly ChunkMeta[],
   end: CutEnd,
-  files: readonly (PlannedFile | null)[],
+  { files, setAside }: { files: readonly (PlannedFile | null)[]; setAside: readonly SetAside[] },
 ): CutPlan | null {
   const range = boundsOf(taken);
   if (range === null) return null;
@@ -107,6 +121,7 @@ function toPlan(
     rawBytes: sum(taken, (chunk) => chunk.rawBytes),
     bodyBytes: sum(taken, (chunk) => chunk.bodyBytes),
     files: files.filter((file) => file !== null),
+    setAside,
   };
 }
 

@@ -19,6 +19,8 @@ export interface SealedFile {
   readonly hourMs: number | null;
   readonly lo: number;
   readonly hi: number;
+  /** Only events of these names, pinned when its cut was sealed; empty takes every line. */
+  readonly eventNames: readonly string[];
   readonly kind: FileKind;
   readonly rows: number;
   readonly rawBytes: number;

@@ -1,4 +1,4 @@
-import { Readable, Transform } from 'node:stream';
+import { Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createGzip, createInflateRaw } from 'node:zlib';
 import { ChunkCorruptError } from './event-log';
@@ -12,13 +12,35 @@ export interface RecompressedFile {
 /** The empty final deflate block that ends a run of chunk bodies. */
 const FINAL_BLOCK = Buffer.of(3, 0);
 
+export interface ExpectedLines {
+  readonly rawBytes: number;
+  readonly crcRaw: number;
+}
+
 /**
  * Thin traffic: inflates chunk bodies, in order, and compresses all their lines again as one gzip member, off the
  * main thread. Throws `ChunkCorruptError` when the lines differ from `expected`, in length or CRC-32.
  */
-export async function recompress(
+export function recompress(
   bodies: Iterable<Buffer> | AsyncIterable<Buffer>,
-  expected: { readonly rawBytes: number; readonly crcRaw: number },
+  expected: ExpectedLines,
+  level: number,
+): Promise<RecompressedFile> {
+  return gzipStages([Readable.from(thenFinalBlock(bodies)), createInflateRaw()], expected, level);
+}
+
+/** Compresses lines, in order, as one gzip member, off the main thread. Throws as `recompress` does. */
+export function gzipLines(
+  lines: AsyncIterable<Buffer>,
+  expected: ExpectedLines,
+  level: number,
+): Promise<RecompressedFile> {
+  return gzipStages([Readable.from(lines)], expected, level);
+}
+
+async function gzipStages(
+  stages: readonly (Readable | Transform)[],
+  expected: ExpectedLines,
   level: number,
 ): Promise<RecompressedFile> {
   let rawBytes = 0;
@@ -31,11 +53,13 @@ export async function recompress(
     },
   });
   const parts: Buffer[] = [];
-  const collect = async (source: AsyncIterable<Buffer>) => {
-    for await (const part of source) parts.push(part);
-  };
-  const input = Readable.from(thenFinalBlock(bodies));
-  await pipeline(input, createInflateRaw(), measure, createGzip({ level }), collect);
+  const collect = new Writable({
+    write(part: Buffer, _encoding, done) {
+      parts.push(part);
+      done();
+    },
+  });
+  await pipeline([...stages, measure, createGzip({ level }), collect]);
   if (rawBytes !== expected.rawBytes || crcRaw !== expected.crcRaw) throw mismatch();
   const bytes = Buffer.concat(parts);
   return { bytes, crcGzip: crc32(bytes) };
@@ -47,5 +71,5 @@ async function* thenFinalBlock(bodies: Iterable<Buffer> | AsyncIterable<Buffer>)
 }
 
 function mismatch(): ChunkCorruptError {
-  return new ChunkCorruptError('The inflated lines do not match the length and CRC-32 of their chunks');
+  return new ChunkCorruptError('The lines do not match the length and CRC-32 that were recorded of them');
 }

@@ -17,10 +17,12 @@ interface Row {
   readonly endpoint: string;
   readonly bucket: string;
   readonly prefix: string;
+  readonly event_names: string[];
 }
 
 const CLAIM = `SELECT l.routing_id, c.stream_id, s.type, c.done, c.next, c.head, c.by_age, c.failures,
-    d.version, d.endpoint, d.bucket, d.prefix
+    d.version, d.endpoint, d.bucket, d.prefix,
+    CASE WHEN s.type = 'events' THEN r.event_names ELSE '{}' END AS event_names
   FROM delivery.claim_lane($1, $2, $3, $4, $5) c
   JOIN lane l ON l.id = $1
   JOIN log.stream s ON s.id = c.stream_id
@@ -53,5 +55,6 @@ export async function claimLane(sql: Sql, job: LookAtLane, leaseMs: number): Pro
     endpoint: row.endpoint,
     bucket: row.bucket,
     prefix: row.prefix,
+    eventNames: row.event_names,
   };
 }

@@ -1,7 +1,7 @@
 import type { DataType } from '@/lib/domain/data-type';
 import type { AttemptOutcome } from '@/lib/domain/delivery/decide-attempt';
 import type { HealthNews } from '@/lib/domain/delivery/next-health';
-import type { PlannedFile } from '@/lib/domain/delivery/plan-cut';
+import type { PlannedFile, SetAside } from '@/lib/domain/delivery/plan-cut';
 import type { SealedCut, SealedFile } from '@/lib/domain/delivery/sealed-file';
 import type { CutFigures } from '@/lib/domain/latency/cut-figures';
 import type { SealedCredentialRow } from '@/lib/platform/secret-box/sealed-credential';
@@ -24,6 +24,8 @@ export interface ClaimedLane {
   readonly endpoint: string;
   readonly bucket: string;
   readonly prefix: string;
+  /** The filter of its next cut; empty where the lane takes every line. */
+  readonly eventNames: readonly string[];
 }
 
 export interface NewFile extends PlannedFile {
@@ -41,7 +43,9 @@ export interface SealRequest {
   readonly rawBytes: number;
   readonly bodyBytes: number;
   readonly sealedAtMs: number;
+  /** None when the filter let nothing through. */
   readonly files: readonly NewFile[];
+  readonly setAside: readonly SetAside[];
   readonly workerId: string;
   /** Of the first file's PUT, which the seal marks. */
   readonly deadlineMs: number;
@@ -99,8 +103,8 @@ export interface DeliveryLedger {
   /** The lane stands still until a person has looked. */
   holdLane(laneId: number, cause: string): Promise<void>;
   readOpenCut(laneId: number): Promise<SealedCut | null>;
-  /** Null when the lane has moved on or must stand still: somebody else decides. */
-  sealCut(request: SealRequest): Promise<{ cutId: number; attemptId: number } | null>;
+  /** Null when the lane has moved on or must stand still: somebody else decides. No attempt without a file. */
+  sealCut(request: SealRequest): Promise<{ cutId: number; attemptId: number | null } | null>;
   /**
    * Moves an open cut to its next generation at the lane's present destination; false, with nothing written, when it
    * has moved on meanwhile or some attempt may have written.

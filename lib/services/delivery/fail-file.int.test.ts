@@ -51,10 +51,10 @@ async function sealOne(lane: ClaimedLane) {
     crcRaw: 1,
   };
   const marked = { workerId: 'w', deadlineMs: 30_000 };
-  const cut = { lo: 0, hi: 0, reason: 'age', ...totals, sealedAtMs: 1_000, files: [file] };
+  const cut = { lo: 0, hi: 0, reason: 'age', ...totals, sealedAtMs: 1_000, files: [file], setAside: [] };
   const sealed = await ledger.sealCut({ lane, ...cut, ...marked });
   const open = await ledger.readOpenCut(lane.laneId);
-  return { file: open!.openFiles[0]!, attemptId: sealed!.attemptId };
+  return { file: open!.openFiles[0]!, attemptId: sealed!.attemptId! };
 }
 
 test('a failure and a mark of the same file wait for each other in one order', async () => {

@@ -78,7 +78,17 @@ function sealRequest(lane: ClaimedLane): SealRequest {
     receivedSumMs: 15n,
   };
   const marked = { workerId: 'w', deadlineMs: 30_000 };
-  return { lane, lo: 0, hi: 1, reason: 'age', ...totals, sealedAtMs: 1_000, files: [file], setAside: [], ...marked };
+  return {
+    lane,
+    lo: 0,
+    hi: 1,
+    reason: 'age',
+    ...totals,
+    sealedAtMs: 1_000,
+    files: [file],
+    setAside: [],
+    ...marked,
+  };
 }
 
 async function sealOne(): Promise<{ file: SealedFile; cutId: number; attemptId: number }> {

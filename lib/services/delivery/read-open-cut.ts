@@ -9,6 +9,7 @@ interface Row {
   readonly cut_generation: number;
   readonly cut_lo: number;
   readonly cut_hi: number;
+  readonly event_names: string[];
   readonly stream_id: number;
   readonly routing_id: string;
   readonly id: string | null;
@@ -31,8 +32,8 @@ interface Row {
 }
 
 // The latest attempts of each file down to the first that was not a bare refusal.
-const OPEN_CUT = `SELECT c.id AS cut_id, c.generation AS cut_generation, c.lo AS cut_lo, c.hi AS cut_hi, l.stream_id,
-    c.routing_id, f.id, f.generation, f.endpoint, f.bucket, f.key, f.type, (extract(epoch FROM f.hour) * 1000)::bigint AS hour_ms, f.lo, f.hi, f.kind,
+const OPEN_CUT = `SELECT c.id AS cut_id, c.generation AS cut_generation, c.lo AS cut_lo, c.hi AS cut_hi,
+    c.event_names, l.stream_id, c.routing_id, f.id, f.generation, f.endpoint, f.bucket, f.key, f.type, (extract(epoch FROM f.hour) * 1000)::bigint AS hour_ms, f.lo, f.hi, f.kind,
     f.rows, f.raw_bytes, f.crc_raw, coalesce(d.denials, 0)::int AS denials, coalesce(d.denied_for_ms, 0) AS denied_for_ms,
     f.state = 'conflict' AS is_conflict, t.attempts
   FROM cut c
@@ -79,6 +80,7 @@ function toFile(row: Row, fileId: string): OpenFile {
     hourMs: row.hour_ms,
     lo: row.lo,
     hi: row.hi,
+    eventNames: row.event_names,
     kind: fileKindSchema.parse(row.kind),
     rows: row.rows,
     rawBytes: row.raw_bytes,

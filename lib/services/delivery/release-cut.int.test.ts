@@ -61,7 +61,7 @@ async function sealTwoFiles() {
   return {
     lane: claimed!,
     cut: (await ledger.readOpenCut(claimed!.laneId))!,
-    firstAttempt: sealed!.attemptId,
+    firstAttempt: sealed!.attemptId!,
   };
 }
 
