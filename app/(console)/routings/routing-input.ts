@@ -1,6 +1,7 @@
 import { formText } from '@/app/form-text';
 import { AWS_CHOICE } from '@/components/routings/form/aws-choice';
 import { dataTypeSchema } from '@/lib/domain/data-type';
+import { parseEventNames } from '@/lib/domain/routing/event-names';
 import type { CreateRoutingInput, UpdateRoutingInput } from '@/lib/domain/routing/input';
 
 /** What the form of a new routing sends, in the shape of its schema; nothing is judged here. */
@@ -32,6 +33,7 @@ function readSettings(form: FormData) {
     prefix: formText(form, 'prefix'),
     kmsKeyArn: formText(form, 'kmsKeyArn'),
     dataTypes: dataTypeSchema.options.filter((type) => dataTypes.includes(type)),
+    eventNames: parseEventNames(formText(form, 'eventNames')),
     promiseSeconds: readNumber(form, 'promiseSeconds'),
     flushIntervalMs: readNumber(form, 'flushIntervalSeconds') * 1_000,
     accessKeyId: formText(form, 'accessKeyId'),

@@ -7,12 +7,13 @@ export interface EditableValues {
   readonly prefix: string;
   readonly kmsKeyArn: string | null;
   readonly dataTypes: readonly string[];
+  readonly eventNames: readonly string[];
   readonly promiseSeconds: number;
   readonly flushIntervalMs: number;
 }
 
 const PLACE_FIELDS = ['endpoint', 'bucket', 'region', 'prefix', 'kmsKeyArn'] as const;
-const SETTING_FIELDS = ['name', 'dataTypes', 'promiseSeconds', 'flushIntervalMs'] as const;
+const SETTING_FIELDS = ['name', 'dataTypes', 'eventNames', 'promiseSeconds', 'flushIntervalMs'] as const;
 
 type Field = (typeof PLACE_FIELDS)[number] | (typeof SETTING_FIELDS)[number];
 
@@ -22,10 +23,11 @@ export interface RoutingChanges {
   /** Where or how objects are written changes: a new destination version. */
   readonly isPlaceChanged: boolean;
   readonly isSettingChanged: boolean;
-  readonly isDataTypesChanged: boolean;
+  /** What is delivered changes: no cut that was decided before may be sealed any more. */
+  readonly isSelectionChanged: boolean;
 }
 
-/** What an edit changes; the order of the data types means nothing. */
+/** What an edit changes; the order of data types and names means nothing. */
 export function routingChanges(before: EditableValues, after: EditableValues): RoutingChanges {
   const isChanged = (field: Field) => comparable(before[field]) !== comparable(after[field]);
   const place = PLACE_FIELDS.filter(isChanged);
@@ -34,7 +36,7 @@ export function routingChanges(before: EditableValues, after: EditableValues): R
     fields: [...settings, ...place],
     isPlaceChanged: place.length > 0,
     isSettingChanged: settings.length > 0,
-    isDataTypesChanged: settings.includes('dataTypes'),
+    isSelectionChanged: settings.includes('dataTypes') || settings.includes('eventNames'),
   };
 }
 

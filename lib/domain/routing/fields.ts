@@ -6,6 +6,7 @@ import { bucketFault } from '@/lib/domain/destination/bucket';
 import { kmsKeyFault, kmsRegionFault } from '@/lib/domain/destination/kms-key';
 import { bucketInPrefixFault, normalizePrefix, prefixFault } from '@/lib/domain/destination/prefix';
 import { type Region, regionFault } from '@/lib/domain/destination/region';
+import { eventNamesFault, eventNamesSchema } from './event-names';
 
 export const PROMISE_SECONDS_MIN = 60;
 export const PROMISE_SECONDS_MAX = 86_400;
@@ -48,6 +49,7 @@ export const settingsFields = {
     .array(dataTypeSchema, { error: 'Choose what to deliver.' })
     .min(1, 'Choose at least one kind of data.')
     .transform((types) => [...new Set(types)]),
+  eventNames: eventNamesSchema,
   promiseSeconds: wholeNumber(promiseMessage)
     .min(PROMISE_SECONDS_MIN, promiseMessage)
     .max(PROMISE_SECONDS_MAX, promiseMessage),
@@ -68,7 +70,7 @@ export type Fault = readonly [field: string, message: string | null];
 /** What two fields say about each other; fields that failed on their own are left out. */
 export function settingsFaults(given: Given): Fault[] {
   const { prefix, bucket, kmsKeyArn, region, promiseSeconds, flushIntervalMs } = given;
-  const faults: Fault[] = [];
+  const faults: Fault[] = [['eventNames', eventNamesFault(given.eventNames, given.dataTypes)]];
   if (typeof prefix === 'string' && typeof bucket === 'string') {
     faults.push(['prefix', bucketInPrefixFault(prefix, bucket)]);
   }

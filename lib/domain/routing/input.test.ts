@@ -43,6 +43,7 @@ describe('a new routing', () => {
       prefix: 'sluice/',
       kmsKeyArn: null,
       dataTypes: ['events', 'segment'],
+      eventNames: [],
       startFrom: 'head',
     });
   });

@@ -14,6 +14,7 @@ export const routingPatchSchema = z.strictObject({
   prefix: anything,
   kmsKeyArn: anything,
   dataTypes: anything,
+  eventNames: anything,
   promiseSeconds: anything,
   flushIntervalMs: anything,
   accessKeyId: anything,
@@ -29,8 +30,8 @@ export function patchedInput(
   patch: z.output<typeof routingPatchSchema>,
 ): Record<keyof UpdateRoutingInput, unknown> {
   const { endpoint, bucket, region, prefix, kmsKeyArn } = view.destination;
-  const { name, dataTypes, promiseSeconds, flushIntervalMs } = view;
-  const settings = { name, dataTypes, promiseSeconds, flushIntervalMs };
+  const { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs } = view;
+  const settings = { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs };
   const access = { accessKeyId: undefined, secretAccessKey: undefined };
   return {
     ...settings,

@@ -52,13 +52,15 @@ export async function createRouting(given: { ctx: Ctx; input: CreateRoutingInput
 type Parsed = z.output<typeof createRoutingSchema>;
 
 async function insertRouting(tx: DbTransaction, routingId: string, input: Parsed): Promise<void> {
-  const { organizationId, workspaceId, name, dataTypes, promiseSeconds, flushIntervalMs, startFrom } = input;
+  const { organizationId, workspaceId, name, promiseSeconds, flushIntervalMs } = input;
+  const { dataTypes, eventNames, startFrom } = input;
   const workspace = await tx.workspace.findFirst({
     where: { id: workspaceId, organizationId, deletedAt: null },
   });
   if (workspace === null) throw notFound('workspace');
   const lifecycle = accessKeysOf(input) === null ? 'awaiting_customer' : 'draft';
-  const settings = { name, lifecycle, dataTypes, promiseSeconds, flushIntervalMs, startFrom };
+  const lines = { dataTypes, eventNames, startFrom };
+  const settings = { name, lifecycle, promiseSeconds, flushIntervalMs, ...lines };
   await tx.routing.create({ data: { id: routingId, organizationId, workspaceId, ...settings } });
 }
 
