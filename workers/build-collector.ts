@@ -1,14 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import { maintainPartitions } from '@/lib/platform/event-log/partitions';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
 import { createCollector } from './collector/collector';
 import type { ProcessParts } from './process-parts';
 import { createPeriodic } from './runtime/periodic';
+import { createProcessRow } from './runtime/process-row';
 import type { Service } from './runtime/service';
 
 const PARTITIONS_PERIOD_MS = 3_600_000;
 
 /** The services of a collector process. It prepares the log's partitions itself: collection waits for no worker. */
-export async function buildCollector({ env, sql, clock, logger }: ProcessParts): Promise<Service[]> {
+export async function buildCollector(parts: ProcessParts): Promise<Service[]> {
+  const { env, sql, clock, logger, notReady } = parts;
   const preparePartitions = async () => {
     await maintainPartitions(sql);
   };
@@ -18,5 +21,6 @@ export async function buildCollector({ env, sql, clock, logger }: ProcessParts):
   return [
     createPeriodic({ name: 'partitions', periodMs: PARTITIONS_PERIOD_MS, run: preparePartitions, logger }),
     createCollector({ sql, log: createPostgresEventLog({ sql }), clock, logger, host, port }),
+    createProcessRow({ sql, logger, kind: 'collector', name: randomBytes(5).toString('hex'), notReady }),
   ];
 }

@@ -4,15 +4,19 @@ import { createS3ObjectStore } from '@/lib/platform/object-store/s3-object-store
 import { createQueues } from '@/lib/platform/queues/create-queues';
 import { createOpener } from '@/lib/platform/secret-box/opener';
 import { armCrashPoint, type CrashPoints, NO_CRASH_POINTS } from './delivery/crash-points';
+import { DELIVERY_SLOTS } from './delivery/create-delivery-service';
 import { createWorkerServices } from './delivery/create-worker-services';
+import { readQueue } from './delivery/read-queue';
 import { sendInHalves } from './delivery/send-in-halves';
 import type { ProcessParts } from './process-parts';
+import { createProcessRow } from './runtime/process-row';
 import type { Service } from './runtime/service';
 
 const CONSUMERS = 2;
 
 /** The services of a worker process. Rejects with one sentence when the queue's server cannot be reached. */
-export async function buildWorker({ env, sql, clock, logger }: ProcessParts): Promise<Service[]> {
+export async function buildWorker(parts: ProcessParts): Promise<Service[]> {
+  const { env, sql, clock, logger, notReady } = parts;
   if (env.SLUICE_SEAL_PRIVATE_KEYS === undefined) {
     throw new Error('SLUICE_SEAL_PRIVATE_KEYS is not set: a worker without it cannot open any credential.');
   }
@@ -31,6 +35,17 @@ export async function buildWorker({ env, sql, clock, logger }: ProcessParts): Pr
     closingService('object-store', async () => store.close()),
     closingService('queues', () => queues.close()),
     ...createWorkerServices({ sql, queues, store, opener, clock, logger, crashPoints, workerId }),
+    createProcessRow({
+      sql,
+      logger,
+      kind: 'worker',
+      name: workerId,
+      notReady,
+      readMore: async () => ({
+        slots: DELIVERY_SLOTS.whole + DELIVERY_SLOTS.behind,
+        queue: await readQueue({ queues, clock, logger }),
+      }),
+    }),
   ];
 }
 

@@ -44,15 +44,16 @@ interface Parts {
 
 async function buildSupervisor({ role, env, sql, logger }: Parts): Promise<Supervisor> {
   const clock = new DatabaseClock(() => readDatabaseMs(sql));
+  const notReady = () => supervisor.notReady();
   const build: Record<Role, () => Promise<Service[]>> = {
-    collector: () => buildCollector({ env, sql, clock, logger }),
-    worker: async () => [...(await buildWorker({ env, sql, clock, logger })), health],
+    collector: () => buildCollector({ env, sql, clock, logger, notReady }),
+    worker: async () => [...(await buildWorker({ env, sql, clock, logger, notReady })), health],
   };
   // A collector answers for its health at its own door.
   const health = createHealthServer({
     host: env.SLUICE_WORKER_HEALTH_HOST,
     port: env.SLUICE_WORKER_HEALTH_PORT,
-    notReady: () => supervisor.notReady(),
+    notReady,
     logger,
   });
   const services = [createClockService(clock, logger), ...(await build[role]())];

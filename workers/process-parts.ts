@@ -9,4 +9,6 @@ export interface ProcessParts {
   readonly sql: Sql;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What of the process is not ready; empty means ready. */
+  readonly notReady: () => readonly string[];
 }

@@ -11,6 +11,8 @@ const WEB_SOURCES = [
   'public',
   'next.config.js',
   'proxy.ts',
+  'instrumentation.ts',
+  'package.json',
   'postcss.config.mjs',
   'package-lock.json',
   'tsconfig.json',

@@ -9,6 +9,7 @@ import { closeHours } from '@/lib/services/stream/close-hours';
 import { endStuckReaders } from '@/lib/services/stream/end-stuck-readers';
 import { sweepAppends } from '@/lib/services/stream/sweep-appends';
 import { sweepLanes } from '@/lib/services/stream/sweep-lanes';
+import { forgetProcesses } from '@/lib/services/system/forget-processes';
 import { createPeriodic } from '@/workers/runtime/periodic';
 import type { Service } from '@/workers/runtime/service';
 
@@ -75,6 +76,11 @@ const CHORES: readonly Chore[] = [
     run: async ({ sql }) => {
       await sweepAppends(sql);
     },
+  },
+  {
+    name: 'forget-processes',
+    periodMs: 5 * MINUTE,
+    run: ({ sql }) => forgetProcesses(sql),
   },
   {
     name: 'maintain-partitions',

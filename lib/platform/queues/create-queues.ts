@@ -27,6 +27,7 @@ export async function createQueues(options: QueuesOptions): Promise<Queues> {
   const queues = new OpenQueues(driver, logger);
   const consumers = new Set<Consumer>();
   return {
+    backend: redisUrl === undefined ? 'postgres' : 'redis',
     publish: async (definition, payloads, folding) => {
       const jobs = payloads.map((payload) => ({
         name: definition.name,
@@ -36,6 +37,7 @@ export async function createQueues(options: QueuesOptions): Promise<Queues> {
       if (jobs.length > 0) await queues.get(definition.name).addBulk(jobs);
     },
     countWaiting: (definition) => queues.get(definition.name).getWaitingCount(),
+    oldestWaitingAtMs: (definition) => readOldestAtMs(queues.get(definition.name)),
     consume: (definition, { concurrency, handle }) => {
       const worker = driver.openWorker(definition.name, {
         concurrency,
@@ -63,6 +65,13 @@ export async function createQueues(options: QueuesOptions): Promise<Queues> {
       await driver.close();
     },
   };
+}
+
+/** Asks both ends of the line: the backends begin at different ones. */
+async function readOldestAtMs(queue: DriverQueue): Promise<number | null> {
+  const last = Math.max(0, (await queue.getWaitingCount()) - 1);
+  const jobs = [...(await queue.getWaiting(0, 0)), ...(await queue.getWaiting(last, last))];
+  return jobs.length === 0 ? null : Math.min(...jobs.map(({ timestamp }) => timestamp));
 }
 
 function folded<P extends object>(definition: JobDefinition<P>, payload: P, folding: 'fold' | 'always') {

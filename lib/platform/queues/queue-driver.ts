@@ -9,6 +9,8 @@ export interface DriverJob {
 export interface DriverQueue {
   addBulk(jobs: DriverJob[]): Promise<unknown>;
   getWaitingCount(): Promise<number>;
+  /** Jobs that wait, between two places in the line; both ends inclusive. */
+  getWaiting(start: number, end: number): Promise<readonly { readonly timestamp: number }[]>;
   close(): Promise<void>;
 }
 

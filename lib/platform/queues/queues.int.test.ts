@@ -83,6 +83,20 @@ test('wake-ups for the same thing fold into one; always runs besides', async () 
   expect(seen.sort()).toEqual([1, 1, 2]);
 });
 
+test('the job that waits longest is known by when it was published', async () => {
+  const job = newJob();
+  expect(await queues.oldestWaitingAtMs(job)).toBeNull();
+  const before = Date.now();
+  await queues.publish(job, [{ n: 1 }], 'always');
+  const first = await queues.oldestWaitingAtMs(job);
+  await queues.publish(job, [{ n: 2 }], 'always');
+  expect(first).toBeGreaterThanOrEqual(before);
+  expect(await queues.oldestWaitingAtMs(job)).toBe(first);
+  const seen = collect(job);
+  await waitUntil('both jobs were handled', () => seen.length === 2);
+  expect(await queues.oldestWaitingAtMs(job)).toBeNull();
+});
+
 test('a wake-up may come again once its time to fold is over', async () => {
   const job = newJob(1);
   const seen = collect(job);

@@ -11,6 +11,7 @@ export interface Consumer {
  * what the database says, and handlers look there before they act.
  */
 export interface Queues {
+  readonly backend: 'postgres' | 'redis';
   publish<P extends object>(
     definition: JobDefinition<P>,
     payloads: readonly P[],
@@ -18,6 +19,8 @@ export interface Queues {
   ): Promise<void>;
   /** Jobs that wait for a worker. */
   countWaiting<P extends object>(definition: JobDefinition<P>): Promise<number>;
+  /** When the job that waits longest was published, epoch ms by its publisher's clock; null when none waits. */
+  oldestWaitingAtMs<P extends object>(definition: JobDefinition<P>): Promise<number | null>;
   consume<P extends object>(definition: JobDefinition<P>, consumption: Consumption<P>): Consumer;
   close(): Promise<void>;
 }
