@@ -5,6 +5,8 @@ import type { Sql } from '@/lib/platform/sql';
 import { closeLostAttempts } from '@/lib/services/delivery/close-lost-attempts';
 import { settleRoutings } from '@/lib/services/delivery/settle-routings';
 import { takeTurn } from '@/lib/services/delivery/take-turn';
+import { watchHealth } from '@/lib/services/delivery/watch-health';
+import { deleteExpiredSessions } from '@/lib/services/session/delete-expired';
 import { closeHours } from '@/lib/services/stream/close-hours';
 import { endStuckReaders } from '@/lib/services/stream/end-stuck-readers';
 import { sweepAppends } from '@/lib/services/stream/sweep-appends';
@@ -62,6 +64,11 @@ const CHORES: readonly Chore[] = [
     },
   },
   {
+    name: 'watch-health',
+    periodMs: 10 * SECOND,
+    run: ({ sql, workerId }) => watchHealth(sql, workerId),
+  },
+  {
     name: 'sweep-lanes',
     periodMs: MINUTE,
     run: async ({ sql, logger }) => {
@@ -81,6 +88,13 @@ const CHORES: readonly Chore[] = [
     name: 'forget-processes',
     periodMs: 5 * MINUTE,
     run: ({ sql }) => forgetProcesses(sql),
+  },
+  {
+    name: 'delete-expired-sessions',
+    periodMs: 5 * MINUTE,
+    run: async ({ sql }) => {
+      await deleteExpiredSessions(sql);
+    },
   },
   {
     name: 'maintain-partitions',

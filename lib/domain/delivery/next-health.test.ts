@@ -4,7 +4,7 @@ import { nextHealth, type RoutingHealth } from './next-health';
 const HEALTHY: RoutingHealth = { health: 'healthy', cause: null };
 const BLOCKED: RoutingHealth = { health: 'blocked', cause: 'access_key_unknown' };
 
-const DELIVERED = { kind: 'delivered', isOtherInTrouble: false } as const;
+const DELIVERED = { kind: 'delivered', isOtherInTrouble: false, isLate: false } as const;
 
 describe('nextHealth', () => {
   test.each(['blocked', 'failing', 'unknown', 'idle'] as const)(
@@ -16,6 +16,10 @@ describe('nextHealth', () => {
 
   test('a confirmed PUT does not clear what another lane still suffers', () => {
     expect(nextHealth(BLOCKED, { ...DELIVERED, isOtherInTrouble: true })).toEqual(BLOCKED);
+  });
+
+  test('what was blocked for long is late, not fine, while it drains', () => {
+    expect(nextHealth(BLOCKED, { ...DELIVERED, isLate: true })).toEqual({ health: 'late', cause: 'behind' });
   });
 
   test('late is cleared by freshness, not by one PUT', () => {

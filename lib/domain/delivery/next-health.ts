@@ -6,6 +6,8 @@ export type HealthNews =
       readonly kind: 'delivered';
       /** Some lane of the routing is held, or another than the one that delivered failed at its last try. */
       readonly isOtherInTrouble: boolean;
+      /** Freshness has been over the promise for long enough to be late. */
+      readonly isLate: boolean;
     }
   /** Access or place is gone, or a lane stands still until a person has looked. */
   | { readonly kind: 'blocked'; readonly cause: string }
@@ -24,11 +26,12 @@ export interface RoutingHealth {
 /** Fewer failures than this in the window say nothing about a share. */
 const FAILURES_MIN = 3;
 
-/** The routing's health after the news. A confirmed PUT speaks for its own lane only: it clears what no other suffers. */
+/** The routing's health after the news. A confirmed PUT speaks for its own lane only: it clears what no other suffers. What was held for long is late until it has drained. */
 export function nextHealth(now: RoutingHealth, news: HealthNews): RoutingHealth {
   switch (news.kind) {
     case 'delivered':
-      return news.isOtherInTrouble || now.health === 'late' ? now : { health: 'healthy', cause: null };
+      if (news.isOtherInTrouble || now.health === 'late') return now;
+      return news.isLate ? { health: 'late', cause: 'behind' } : { health: 'healthy', cause: null };
     case 'blocked':
       return { health: 'blocked', cause: news.cause };
     case 'doubted':

@@ -1,14 +1,16 @@
+import { LATE_AFTER_MS } from '@/lib/domain/delivery/judge-watch';
 import { type HealthNews, nextHealth } from '@/lib/domain/delivery/next-health';
 import { healthSchema, lifecycleSchema } from '@/lib/domain/routing/state';
 import type { Sql } from '@/lib/platform/sql';
 import type { HealthNewsSeed } from './delivery-ledger';
-import { writeRoutingState } from './write-routing-state';
+import { writeRoutingStates } from './write-routing-state';
 
 interface Row {
   readonly lifecycle: string;
   readonly health: string;
   readonly health_cause: string | null;
   readonly other_in_trouble: boolean;
+  readonly is_late: boolean;
   readonly failed: number;
   readonly ended: number;
 }
@@ -19,6 +21,7 @@ const READ = `SELECT r.lifecycle, r.health, r.health_cause,
     EXISTS (SELECT FROM lane l JOIN log.stream s ON s.id = l.stream_id
       WHERE l.routing_id = r.id AND s.type = ANY (r.data_types)
         AND (l.held_cause IS NOT NULL OR (l.failures > 0 AND l.id <> $3))) AS other_in_trouble,
+    coalesce(r.over_promise_since < clock_timestamp() - $4 * interval '1 ms', false) AS is_late,
     coalesce(t.failed, 0)::int AS failed, coalesce(t.ended, 0)::int AS ended
   FROM routing r LEFT JOIN LATERAL (
     SELECT count(*) FILTER (WHERE a.outcome <> 'done') AS failed, count(*) AS ended FROM attempt a
@@ -35,6 +38,7 @@ export async function recordHealth(
     routingId,
     news.kind === 'failed',
     news.kind === 'delivered' ? news.laneId : null,
+    LATE_AFTER_MS,
   ]);
   const row = rows[0];
   if (row === undefined) return;
@@ -42,18 +46,14 @@ export async function recordHealth(
   const now = { health: healthSchema.parse(row.health), cause: row.health_cause };
   const next = nextHealth(now, complete(news, row));
   if (next.health === now.health && next.cause === now.cause) return;
-  await writeRoutingState(sql, routingId, {
-    from: { lifecycle, ...now },
-    to: { lifecycle, ...next },
-    cause: `delivery.${news.kind}`,
-    workerId,
-  });
+  const change = { from: { lifecycle, ...now }, to: { lifecycle, ...next }, cause: `delivery.${news.kind}` };
+  await writeRoutingStates(sql, [{ routingId, ...change }], workerId);
 }
 
 function complete(news: HealthNewsSeed, row: Row): HealthNews {
   switch (news.kind) {
     case 'delivered':
-      return { kind: 'delivered', isOtherInTrouble: row.other_in_trouble };
+      return { kind: 'delivered', isOtherInTrouble: row.other_in_trouble, isLate: row.is_late };
     case 'failed':
       return { ...news, failed: row.failed, ended: row.ended };
     default:

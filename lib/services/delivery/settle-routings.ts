@@ -1,7 +1,7 @@
 import { settleLifecycle } from '@/lib/domain/delivery/settle-lifecycle';
 import { healthSchema, lifecycleSchema } from '@/lib/domain/routing/state';
 import type { Sql } from '@/lib/platform/sql';
-import { writeRoutingState } from './write-routing-state';
+import { type StateChange, writeRoutingStates } from './write-routing-state';
 
 interface Row {
   readonly id: string;
@@ -20,17 +20,20 @@ const IN_TRANSITION = `SELECT r.id, r.lifecycle, r.health, r.health_cause,
 /** Ends starting, pausing and resuming where the writers have done their part. */
 export async function settleRoutings(sql: Sql, workerId: string): Promise<void> {
   const { rows } = await sql.query<Row>(IN_TRANSITION);
-  for (const row of rows) {
+  const changes = rows.flatMap((row): StateChange[] => {
     const lifecycle = lifecycleSchema.parse(row.lifecycle);
     const report = { hasOpenAttempt: row.has_open_attempt, hasDelivered: row.has_delivered };
     const next = settleLifecycle(lifecycle, report);
-    if (next === null) continue;
+    if (next === null) return [];
     const now = { health: healthSchema.parse(row.health), cause: row.health_cause };
-    await writeRoutingState(sql, row.id, {
-      from: { lifecycle, ...now },
-      to: { lifecycle: next, ...now },
-      cause: `delivery.settled_${lifecycle}`,
-      workerId,
-    });
-  }
+    return [
+      {
+        routingId: row.id,
+        from: { lifecycle, ...now },
+        to: { lifecycle: next, ...now },
+        cause: `delivery.settled_${lifecycle}`,
+      },
+    ];
+  });
+  await writeRoutingStates(sql, changes, workerId);
 }

@@ -6,6 +6,7 @@ import { codeOf } from '@/lib/testing/code-of';
 import { type CtxFactory, createCtxFactory } from '@/lib/testing/ctx';
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
 import { checkSession } from './check';
+import { deleteExpiredSessions } from './delete-expired';
 import { listSessions } from './list';
 import { revokeSession } from './revoke';
 import { signIn } from './sign-in';
@@ -152,5 +153,20 @@ describe('a session', () => {
     expect(await codeOf(revokeSession({ ctx, input: { sessionId } }))).toBe('NOT_FOUND');
     const audit = await database.db.auditEvent.findMany({ where: { target: `user:${ctx.actor.userId}` } });
     expect(audit.map(({ action }) => action).sort()).toEqual(['session.revoke', 'session.sign-in']);
+  });
+
+  test('is deleted once it has expired, revoked or not, and not before', async () => {
+    const [first, second, third] = [await openSession(), await openSession(), await openSession()];
+    await revokeSession({ ctx: second.ctx, input: { sessionId: second.sessionId } });
+    const expire = `UPDATE session SET expires_at = now() - interval '1 second' WHERE jti = ANY ($1)`;
+    await database.sql.query(expire, [[first.sessionId]]);
+    const ids = [first, second, third].map(({ sessionId }) => sessionId);
+    const left = async () => (await database.db.session.findMany({ where: { jti: { in: ids } } })).length;
+    await deleteExpiredSessions(database.sql);
+    expect(await left()).toBe(2);
+    await database.sql.query(expire, [[second.sessionId]]);
+    await deleteExpiredSessions(database.sql);
+    expect(await left()).toBe(1);
+    expect(await third.check()).not.toBeNull();
   });
 });
