@@ -1,0 +1,50 @@
+import { RelativeTime } from '@/components/time/relative-time';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Cell, HeadCell, Row, Table } from '@/components/ui/table';
+import type { TurnView } from '@/lib/domain/system/view';
+import { Unknown } from './unknown';
+
+const WORK: Readonly<Record<string, string>> = {
+  dispatch: 'Looks which lanes are due and wakes workers',
+  'settle-routings': 'Takes wishes to start, pause and resume over',
+  'close-hours': 'Closes hours that have ended',
+  'close-lost-attempts': 'Closes attempts of workers that died',
+  'end-stuck-readers': 'Ends database sessions of frozen processes',
+  'sweep-lanes': 'Looks that no routing lacks a lane',
+  'sweep-appends': 'Deletes receipts of old requests',
+  'maintain-partitions': 'Prepares the days of the log and drops what is past the retention',
+  'forget-processes': 'Forgets processes that have been silent for a day',
+};
+
+interface TurnTableProps {
+  readonly turns: readonly TurnView[] | null;
+  readonly now: Date;
+}
+
+/** Work that one worker at a time does every so often, and when it was last begun. */
+export function TurnTable({ turns, now }: TurnTableProps) {
+  if (turns === null) return <Unknown />;
+  if (turns.length === 0) return <EmptyState sentence="No worker has taken a turn yet." />;
+  return (
+    <Table label="Periodic work">
+      <thead>
+        <tr>
+          <HeadCell>Work</HeadCell>
+          <HeadCell className="hidden sm:table-cell">What it does</HeadCell>
+          <HeadCell>Last begun</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {turns.map(({ name, at }) => (
+          <Row key={name}>
+            <Cell className="whitespace-nowrap font-mono text-xs">{name}</Cell>
+            <Cell className="hidden w-full text-muted sm:table-cell">{WORK[name] ?? ''}</Cell>
+            <Cell>
+              <RelativeTime at={new Date(at)} now={now} />
+            </Cell>
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
