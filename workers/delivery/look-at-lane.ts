@@ -2,6 +2,7 @@ import { backOffMs } from '@/lib/domain/delivery/back-off';
 import type { LookAtLane } from '@/lib/domain/jobs/look-at-lane';
 import type { ClaimedLane } from '@/lib/services/delivery/delivery-ledger';
 import type { BudgetShare } from '@/workers/runtime/byte-budget';
+import { commitCut } from './commit-cut';
 import { deliverFile } from './deliver-file';
 import type { DeliveryDeps } from './delivery-deps';
 import type { CutInHand } from './in-hand';
@@ -66,7 +67,7 @@ async function workOnce(deps: DeliveryDeps, lane: ClaimedLane, { share, marks }:
 
 async function commit(deps: DeliveryDeps, lane: ClaimedLane, cut: CutInHand): Promise<boolean> {
   deps.crashPoints.reach('after_finish_before_commit');
-  const isWinner = await deps.ledger.commitCut(cut.cutId, null);
+  const isWinner = await commitCut(deps, { streamId: lane.streamId, cutId: cut.cutId });
   deps.crashPoints.reach('after_commit');
   if (!isWinner) await deps.ledger.releaseLane(lane.laneId, 0);
   // Of two lanes that recovered at once each saw the other's failures before its commit: nobody cleared the routing.

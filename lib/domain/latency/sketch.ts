@@ -68,3 +68,9 @@ export class LatencySketch {
     this.#sketch.count += store.count;
   }
 }
+
+/** A quantile as people see it, whole ms; the largest is known exactly, and no quantile may seem to be beyond it. */
+export function quantileMs(sketch: LatencySketch, q: number, maxMs: number): number | null {
+  const ms = sketch.quantileMs(q);
+  return ms === null ? null : Math.min(Math.round(ms), maxMs);
+}

@@ -1,4 +1,4 @@
-import { LatencySketch } from './sketch';
+import { LatencySketch, quantileMs } from './sketch';
 import type { LatencyFigures } from './view';
 
 /** Sums of some rows' latencies, ms. Reading adds them as numbers: beyond 2^53 a mean is still right to 15 digits. */
@@ -56,11 +56,7 @@ export class LatencyTally {
 
   figures(): LatencyFigures {
     const { rows, withinRows, maxMs, files, rawBytes, gzipBytes, ...delays } = this.#sums;
-    // The largest is known to the ms; no quantile may seem to be beyond it.
-    const quantile = (q: number) => {
-      const ms = this.sketch.quantileMs(q);
-      return ms === null ? null : Math.min(Math.round(ms), maxMs);
-    };
+    const quantile = (q: number) => quantileMs(this.sketch, q, maxMs);
     const mean = (sumMs: number) => Math.round(sumMs / rows);
     return {
       rows,

@@ -8,6 +8,7 @@ import { failLane } from './fail-lane';
 import { finishFile } from './finish-file';
 import { holdLane } from './hold-lane';
 import { markAttempt } from './mark-attempt';
+import { readCutTimes } from './read-cut-times';
 import { readOpenCut } from './read-open-cut';
 import { readPlaceAccess } from './read-place-access';
 import { recordHealth } from './record-health';
@@ -32,6 +33,7 @@ export function createDeliveryLedger(sql: Sql): DeliveryLedger {
     endAttempt: (end) => endAttempt(sql, end),
     failFile: (failure) => failFile(sql, failure),
     failLane: (failure) => failLane(sql, failure),
+    readCutTimes: (cutId) => readCutTimes(sql, cutId),
     commitCut: (cutId, figures) => commitCut(sql, cutId, figures),
     recordHealth: (routingId, news, workerId) => recordHealth(sql, routingId, { news, workerId }),
   };

@@ -3,7 +3,7 @@ import type { AttemptOutcome } from '@/lib/domain/delivery/decide-attempt';
 import type { HealthNews } from '@/lib/domain/delivery/next-health';
 import type { PlannedFile, SetAside } from '@/lib/domain/delivery/plan-cut';
 import type { SealedCut, SealedFile } from '@/lib/domain/delivery/sealed-file';
-import type { CutFigures } from '@/lib/domain/latency/cut-figures';
+import type { CutFigures, CutTimes } from '@/lib/domain/latency/cut-figures';
 import type { SealedCredentialRow } from '@/lib/platform/secret-box/sealed-credential';
 
 /** A lane that this worker may work on for a while, with what its next seal needs. */
@@ -129,6 +129,8 @@ export interface DeliveryLedger {
   failFile(failure: FileFailure): Promise<void>;
   /** False when the lane has moved on meanwhile: then only the open marks are ended. */
   failLane(failure: LaneFailure): Promise<boolean>;
+  /** When the delivered files of a sealed cut came where; null when it is committed already. */
+  readCutTimes(cutId: number): Promise<CutTimes | null>;
   /** True for the one winner, once every file of the cut is in the bucket; the winner's figures are kept with it. */
   commitCut(cutId: number, figures: CutFigures | null): Promise<boolean>;
   recordHealth(routingId: string, news: HealthNewsSeed, workerId: string): Promise<void>;

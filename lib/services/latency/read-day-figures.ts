@@ -1,4 +1,4 @@
-import { LatencySketch } from '@/lib/domain/latency/sketch';
+import { LatencySketch, quantileMs } from '@/lib/domain/latency/sketch';
 import type { DbTransaction } from '@/lib/platform/db/client';
 
 const HOUR_MS = 3_600_000;
@@ -64,6 +64,5 @@ function p95Of({ p95_ms: writtenMs, sketch: encoded, max_ms: maxMs }: HourRow): 
   if (writtenMs !== null || encoded === null) return writtenMs;
   const sketch = new LatencySketch();
   sketch.mergeEncoded(encoded);
-  const ms = sketch.quantileMs(0.95);
-  return ms === null ? null : Math.min(Math.round(ms), maxMs);
+  return quantileMs(sketch, 0.95, maxMs);
 }
