@@ -7,6 +7,7 @@ import { settleRoutings } from '@/lib/services/delivery/settle-routings';
 import { takeTurn } from '@/lib/services/delivery/take-turn';
 import { watchHealth } from '@/lib/services/delivery/watch-health';
 import { deleteExpiredSessions } from '@/lib/services/session/delete-expired';
+import { countHours } from '@/lib/services/hour/count-hours';
 import { closeHours } from '@/lib/services/stream/close-hours';
 import { endStuckReaders } from '@/lib/services/stream/end-stuck-readers';
 import { sweepAppends } from '@/lib/services/stream/sweep-appends';
@@ -53,6 +54,13 @@ const CHORES: readonly Chore[] = [
     periodMs: 5 * SECOND,
     run: async ({ sql, clock }) => {
       await closeHours(sql, clock);
+    },
+  },
+  {
+    name: 'count-hours',
+    periodMs: 5 * SECOND,
+    run: async ({ sql }) => {
+      await countHours(sql);
     },
   },
   {

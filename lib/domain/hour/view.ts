@@ -1,8 +1,9 @@
 import type { DataType } from '@/lib/domain/data-type';
 
 /** complete: everything is in the bucket · late: complete, but some of it after the promise · open: the hour may still
- * get events · missing: closed, and something is not in the bucket yet · gap: something was lost and is recorded ·
- * quiet: no event came · held: like missing, while the routing is paused · unknown: before the routing or its records */
+ * get events, or what waits may still arrive within the promise · missing: something is not in the bucket in time ·
+ * gap: something was lost and is recorded · quiet: no event came · held: like missing, while the routing is paused ·
+ * unknown: before the routing or its records, or still to come */
 export type HourState = 'complete' | 'late' | 'open' | 'missing' | 'gap' | 'quiet' | 'held' | 'unknown';
 
 /** One UTC hour of one data type: what was accepted and where it is. Rows; accepted = delivered + pending + setAside + gap. */

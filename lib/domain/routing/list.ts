@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { dataTypeSchema } from '@/lib/domain/data-type';
+import { hourSchema } from '@/lib/domain/hour/hour-input';
 import { idSchema } from '@/lib/domain/id';
 import { pageFields } from '@/lib/domain/page';
 import { routingLabelSchema } from './label';
@@ -68,9 +70,11 @@ export type ListRoutingsQuery = z.output<typeof listRoutingsSchema>;
 /** How many routings stand in each view. */
 export type ViewCounts = Readonly<Record<ListView, number>>;
 
-/** Delivered files, newest first. */
+/** Delivered files, newest first; of one type and of one hour where they are given. */
 export const listFilesSchema = z.object({
   routingId: idSchema(),
+  type: dataTypeSchema.optional(),
+  hour: hourSchema.optional(),
   ...pageFields,
 });
 export type ListFilesInput = z.input<typeof listFilesSchema>;

@@ -1,4 +1,5 @@
 import type { DataType } from '@/lib/domain/data-type';
+import type { FileKind } from '@/lib/domain/delivery/file-kind';
 import type { Mover, RoutingLabel } from './label';
 import type { Health, Intent, Lifecycle } from './state';
 
@@ -106,6 +107,10 @@ export interface FileDetailView extends FileView {
   /** Of the uncompressed bytes, eight hex digits. */
   readonly crc32: string;
   readonly rawBytes: number;
+  /** Whether the stored blocks were copied, or compressed again. */
+  readonly kind: FileKind;
+  /** What S3 called the content; null when it said nothing. */
+  readonly etag: string | null;
   readonly attemptList: readonly AttemptView[];
 }
 

@@ -12,11 +12,11 @@ export interface FilePage {
   readonly nextCursor: string | null;
 }
 
-/** A page of a routing's delivered files, newest first. Throws NOT_FOUND for a routing the actor does not see. */
+/** A page of a routing's delivered files, newest first, of one type or hour where given. Throws NOT_FOUND for a routing the actor does not see. */
 export async function listFiles(given: { ctx: Ctx; input: ListFilesInput }): Promise<FilePage> {
   const { ctx } = given;
   requirePermission(ctx, 'routing.see');
-  const { routingId, cursor, limit } = parseInput(listFilesSchema, given.input);
+  const { routingId, type, hour, cursor, limit } = parseInput(listFilesSchema, given.input);
   const routing = await ctx.db.routing.findFirst({
     where: { id: routingId, ...organizationScope(ctx.actor) },
     select: { id: true },
@@ -25,6 +25,8 @@ export async function listFiles(given: { ctx: Ctx; input: ListFilesInput }): Pro
   const found = await readFileViews(ctx.db, {
     routingId,
     organizationId: ctx.actor.organizationId,
+    ...(type === undefined ? {} : { type }),
+    ...(hour === undefined ? {} : { hour }),
     ...(cursor === undefined ? {} : { afterId: cursor }),
     limit: limit + 1,
   });

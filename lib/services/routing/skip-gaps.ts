@@ -1,6 +1,7 @@
 import { dataTypeSchema } from '@/lib/domain/data-type';
 import type { Gap, MissingChunks } from '@/lib/domain/routing/gap';
 import type { DbTransaction } from '@/lib/platform/db/client';
+import { recordGap } from '@/lib/services/hour/record-gap';
 
 interface StuckRow {
   readonly lane_id: number;
@@ -16,7 +17,7 @@ interface GapRow extends StuckRow {
 
 /**
  * Sets lanes that are held over missing chunks, with no cut open, to the earliest chunk kept, or to the head when
- * none is; returns what each of them loses. The caller records it in the same transaction.
+ * none is; records what each of them loses and returns it, for the caller to say so in the same transaction.
  */
 export async function skipGaps(tx: DbTransaction, routingId: string): Promise<Gap[]> {
   await tx.$executeRaw`SELECT 1 FROM lane WHERE routing_id = ${routingId}::uuid ORDER BY id FOR NO KEY UPDATE`;
@@ -37,7 +38,9 @@ export async function skipGaps(tx: DbTransaction, routingId: string): Promise<Ga
     FROM held h WHERE l.id = h.id AND h."offset" > h.done
     RETURNING l.id::float8 AS lane_id, l.stream_id::float8 AS stream_id, h.type, h.done::float8 AS lo,
       (h."offset" - 1)::float8 AS hi, (h.rows_before - h.rows_done)::float8 AS rows`;
-  return rows.map((row) => ({ ...toMissingChunks(row), rows: row.rows })).sort(byLane);
+  const gaps = rows.map((row) => ({ ...toMissingChunks(row), rows: row.rows })).sort(byLane);
+  for (const gap of gaps) await recordGap(tx, gap);
+  return gaps;
 }
 
 /** Lanes that stay held over missing chunks because a cut is open on them; to be read after the lanes are fenced. */
