@@ -136,6 +136,16 @@ describe('a new routing', () => {
     ]);
   });
 
+  test('whose access was to be entered now asks for both keys', () => {
+    const without = { organizationId: ID, workspaceId: ID, ...settings };
+    expect(Object.keys(issuesOf(createRoutingSchema, { ...without, access: 'now' }))).toEqual([
+      'accessKeyId',
+      'secretAccessKey',
+    ]);
+    expect(issuesOf(createRoutingSchema, { ...without, access: 'later' })).toEqual({});
+    expect(issuesOf(createRoutingSchema, { ...without, ...access, access: 'now' })).toEqual({});
+  });
+
   test.each([null, [], 'text', 7])('that is no object (%j) is refused without a crash', (input) => {
     expect(Object.keys(issuesOf(createRoutingSchema, input))).toEqual(['']);
   });

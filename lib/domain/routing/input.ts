@@ -20,9 +20,16 @@ export const createRoutingSchema = z
     ...optionalAccessFields,
     /** Where a new routing begins: with the next event, or with the earliest one still kept. */
     startFrom: z.enum(['head', 'earliest']).default('head'),
+    /** Said by who chose to enter access keys now: then leaving them out is a fault, not a routing that waits. */
+    access: z.enum(['now', 'later']).optional(),
   })
   .superRefine(
-    ...crossCheck((given) => [...settingsFaults(given), ...accessFaults(given), ...pairFaults(given)]),
+    ...crossCheck((given) => [
+      ...settingsFaults(given),
+      ...accessFaults(given),
+      ...pairFaults(given),
+      ...missingFaults(given),
+    ]),
   );
 
 /** What a form or a program sends to make a routing. */
@@ -69,6 +76,15 @@ function pairFaults({ accessKeyId, secretAccessKey }: Given): Fault[] {
   return accessKeyId === undefined
     ? [['accessKeyId', 'Enter the access key ID that belongs to the secret.']]
     : [['secretAccessKey', 'Enter the secret that belongs to the access key ID.']];
+}
+
+function missingFaults(given: Given & { access?: unknown }): Fault[] {
+  const { access, accessKeyId, secretAccessKey } = given;
+  if (access !== 'now' || accessKeyId !== undefined || secretAccessKey !== undefined) return [];
+  return [
+    ['accessKeyId', 'Enter the access key ID, or let the customer give access later.'],
+    ['secretAccessKey', 'Enter the secret access key.'],
+  ];
 }
 
 // Runs even when single fields failed, so that a person sees every fault at once.

@@ -1,9 +1,7 @@
-import { asInput, readBody } from '@/app/api/v1/read-input';
+import { readBody } from '@/app/api/v1/read-input';
 import { answer, withBearer } from '@/app/api/v1/with-bearer';
-import { parseInput } from '@/lib/domain/parse-input';
-import { patchedInput, routingPatchSchema } from '@/lib/domain/routing/patch';
 import { getRouting } from '@/lib/services/routing/get';
-import { updateRouting } from '@/lib/services/routing/update';
+import { patchRouting } from '@/lib/services/routing/patch';
 
 type Params = { id: string };
 
@@ -12,7 +10,6 @@ export const GET = withBearer<Params>(async ({ ctx, params }) =>
 );
 
 export const PATCH = withBearer<Params>(async ({ ctx, request, params }) => {
-  const patch = parseInput(routingPatchSchema, await readBody(request));
-  const view = await getRouting({ ctx, input: { routingId: params.id } });
-  return answer(ctx, await updateRouting({ ctx, input: asInput(patchedInput(view, patch)) }));
+  const input = { routingId: params.id, patch: await readBody(request) };
+  return answer(ctx, await patchRouting({ ctx, input }));
 });
