@@ -9,6 +9,7 @@ import { createTenant, type TestTenant } from '@/lib/testing/tenant';
 import * as apiKeys from './api-keys/route';
 import * as organizations from './organizations/route';
 import { POST as enterAccess } from './routings/[id]/access/route';
+import { GET as latency } from './routings/[id]/latency/route';
 import { POST as pause } from './routings/[id]/pause/route';
 import * as one from './routings/[id]/route';
 import { POST as start } from './routings/[id]/start/route';
@@ -209,4 +210,33 @@ test('what we did not foresee is told in general words, under the id of the requ
   } finally {
     await database.sql.query('ALTER TABLE api_key_gone RENAME TO api_key');
   }
+});
+
+describe('the latency of a routing', () => {
+  test('is read over a range, or from … to', async () => {
+    const { id } = await makeRouting();
+    const day = await call(latency as Handler, 'GET', { id, token: viewerToken });
+    expect(day.body.points).toHaveLength(288);
+    const hour = await call(latency as Handler, 'GET', { id, query: '?range=1h' });
+    expect(hour.body.points).toHaveLength(60);
+    const query = '?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z';
+    const past = await call(latency as Handler, 'GET', { id, query });
+    expect([past.body.from, past.body.to]).toEqual(['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z']);
+  });
+
+  test.each([
+    ['?range=2h', 'range'],
+    ['?from=2026-01-01T00:00:00Z', 'to'],
+    ['?range=1h&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z', 'range'],
+  ])('%s is refused, with the field', async (query, field) => {
+    const { id } = await makeRouting();
+    const answer = await call(latency as Handler, 'GET', { id, query });
+    expect([answer.status, answer.body.issues[0].field]).toEqual([400, field]);
+  });
+
+  test('of a routing of others is not there', async () => {
+    const { id } = await makeRouting();
+    const token = await tokenOf('customer_viewer', await createTenant(database.sql));
+    expect((await call(latency as Handler, 'GET', { id, token })).status).toBe(404);
+  });
 });
