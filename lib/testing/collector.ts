@@ -9,7 +9,7 @@ import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-
 import { createLogger } from '@/lib/platform/logger';
 import { readDatabaseMs, type Sql } from '@/lib/platform/sql';
 import { type Collector, type CollectorDeps, createCollector } from '@/workers/collector/collector';
-import { createTestDatabase } from './database';
+import { createTestDatabase, type TestDatabase } from './database';
 import { createTenant, type TestTenant } from './tenant';
 
 export interface CollectionAnswer {
@@ -27,6 +27,7 @@ export interface CollectionRequest {
 }
 
 export interface CollectorSuite {
+  readonly database: TestDatabase;
   readonly sql: Sql;
   readonly log: EventLog;
   readonly clock: Clock;
@@ -56,6 +57,7 @@ export async function createCollectorSuite(): Promise<CollectorSuite> {
   const chunks: CollectorSuite['chunks'] = (type, workspaceId = tenant.workspaceId) =>
     readStream({ sql, log }, type, workspaceId);
   return {
+    database,
     sql,
     log,
     clock,

@@ -39,9 +39,10 @@ export interface WorkerParts {
 export function createWorkerServices(parts: WorkerParts): Service[] {
   const { sql, queues, store, opener, clock, crashPoints, workerId } = parts;
   const logger = parts.logger.child({ workerId });
+  const log = createPostgresEventLog({ sql, clock });
   const deps: DeliveryDeps = {
     ledger: parts.ledger ?? createDeliveryLedger(sql),
-    log: createPostgresEventLog({ sql, clock }),
+    log,
     store,
     openCredential: cacheOpened((row) => opener.openCredential(row)),
     wakeUp: (job, share) => queues.publish(share === 'half' ? lookAtBehindLane : lookAtLane, [job], 'always'),
@@ -63,6 +64,6 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
       run: (signal) => dispatchRound(sql, queues, signal),
       logger,
     }),
-    ...createHousekeeping({ sql, clock, logger, workerId }),
+    ...createHousekeeping({ sql, log, clock, logger, workerId }),
   ];
 }

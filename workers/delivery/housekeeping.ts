@@ -1,7 +1,9 @@
 import type { Clock } from '@/lib/platform/clock';
+import type { EventLog } from '@/lib/platform/event-log/event-log';
 import { maintainPartitions } from '@/lib/platform/event-log/partitions';
 import type { Logger } from '@/lib/platform/logger';
 import type { Sql } from '@/lib/platform/sql';
+import { renewSegmentSnapshots } from '@/lib/services/collection/renew-segment-snapshots';
 import { closeLostAttempts } from '@/lib/services/delivery/close-lost-attempts';
 import { settleRoutings } from '@/lib/services/delivery/settle-routings';
 import { takeTurn } from '@/lib/services/delivery/take-turn';
@@ -12,6 +14,7 @@ import { closeHours } from '@/lib/services/stream/close-hours';
 import { endStuckReaders } from '@/lib/services/stream/end-stuck-readers';
 import { sweepAppends } from '@/lib/services/stream/sweep-appends';
 import { sweepLanes } from '@/lib/services/stream/sweep-lanes';
+import { stopRemovedLanes } from '@/lib/services/stream/stop-removed-lanes';
 import { forgetProcesses } from '@/lib/services/system/forget-processes';
 import { createPeriodic } from '@/workers/runtime/periodic';
 import type { Service } from '@/workers/runtime/service';
@@ -20,6 +23,7 @@ export interface HousekeepingDeps {
   readonly sql: Sql;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly log: EventLog;
   readonly workerId: string;
 }
 
@@ -58,6 +62,22 @@ const CHORES: readonly Chore[] = [
   },
   {
     name: 'count-hours',
+  {
+    name: 'stop-removed-lanes',
+    periodMs: 5 * SECOND,
+    run: async ({ sql }) => {
+      await stopRemovedLanes(sql);
+    },
+  },
+  {
+    name: 'renew-segment-snapshots',
+    periodMs: 5 * SECOND,
+    run: async ({ logger, ...deps }) => {
+      const { failed } = await renewSegmentSnapshots(deps);
+      for (const { workspaceId, error: err } of failed)
+        logger.error({ err, workspaceId }, 'A segment snapshot could not be written');
+    },
+  },
     periodMs: 5 * SECOND,
     run: async ({ sql }) => {
       await countHours(sql);

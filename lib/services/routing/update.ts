@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { DataType } from '@/lib/domain/data-type';
 import { accessKeysOf } from '@/lib/domain/destination/access-key';
 import { pastedNotices } from '@/lib/domain/destination/pasted-notices';
 import { invariant } from '@/lib/domain/errors';
@@ -17,6 +18,7 @@ import { newDestinationVersion } from './new-destination-version';
 import { readRoutingViews } from './read-views';
 import { requireEditable } from './require-editable';
 import { requireEndpoint } from './require-endpoint';
+import { startTypes } from './start-types';
 
 type Parsed = z.output<typeof updateRoutingSchema>;
 
@@ -44,11 +46,14 @@ export async function updateRouting(given: { ctx: Ctx; input: UpdateRoutingInput
         : routing.row.destinationVersion;
       await tx.$executeRaw`
         UPDATE routing SET name = ${input.name}, data_types = ${input.dataTypes}::text[],
-          promise_seconds = ${input.promiseSeconds}, flush_interval_ms = ${input.flushIntervalMs},
-          destination_version = ${destinationVersion}, version = version + 1, updated_at = now()
+          event_names = ${input.eventNames}::text[], promise_seconds = ${input.promiseSeconds},
+          flush_interval_ms = ${input.flushIntervalMs}, destination_version = ${destinationVersion},
+          version = version + 1, updated_at = now()
         WHERE id = ${routing.id}::uuid`;
       if (keys !== null) await leaveAwaiting(tx, ctx, routing);
-      if (isDestinationNew || changes.isDataTypesChanged) {
+      if (isDestinationNew || changes.isSelectionChanged) {
+        const isAdded = (type: DataType) => !before.dataTypes.includes(type);
+        await startTypes(tx, routing.id, input.dataTypes.filter(isAdded));
         await fenceLanes(tx, routing.id, { clearHold: isDestinationNew });
       }
       await emitAudit(tx, {
@@ -75,9 +80,10 @@ function requirePermissionFor(ctx: Ctx, routing: LockedRouting, changes: Routing
 }
 
 function valuesOf({ row, destination }: LockedRouting): EditableValues {
-  const { name, dataTypes, promiseSeconds, flushIntervalMs } = row;
+  const { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs } = row;
+  const settings = { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs };
   const { endpoint, bucket, region, prefix, kmsKeyArn } = destination;
-  return { name, dataTypes, promiseSeconds, flushIntervalMs, endpoint, bucket, region, prefix, kmsKeyArn };
+  return { ...settings, endpoint, bucket, region, prefix, kmsKeyArn };
 }
 
 function auditDetail(before: EditableValues, input: Parsed, changes: RoutingChanges) {
