@@ -5,9 +5,15 @@ import type { EventLog } from '@/lib/platform/event-log/event-log';
 import type { Sql } from '@/lib/platform/sql';
 import type { CollectionKey } from '@/lib/services/collection/find-collection-key';
 import { Admission } from './admission';
-import { authenticate } from './authenticate';
+import { authenticate, insufficientKey } from './authenticate';
 import { type Call, prepare } from './calls';
-import { bodyTooLarge, CollectionError, missingBody, overloaded } from './collection-error';
+import {
+  bodyTooLarge,
+  CollectionError,
+  missingBody,
+  overloaded,
+  toCollectionError,
+} from './collection-error';
 import type { Gatherer } from './gatherer';
 import { findFirstAnswer, type KeyedRequest, type KeysInFlight, readIdempotencyKey } from './idempotency';
 import type { IntakeBudget } from './intake-budget';
@@ -15,7 +21,8 @@ import type { KeyCache } from './key-cache';
 import type { CollectorLimits } from './limits';
 import type { Answer, Prepared } from './prepared';
 import { putSegments } from './put-segments';
-import { readBody } from './read-body';
+import { ClientGoneError, readBody } from './read-body';
+import type { RefusalCounts } from './refusal-counts';
 import { storeRequest } from './store-request';
 import type { StreamIds } from './stream-ids';
 import type { TokenBuckets } from './token-buckets';
@@ -35,6 +42,7 @@ export interface CallDeps {
   readonly keysInFlight: KeysInFlight;
   readonly gatherer: Gatherer;
   readonly segmentTurns: Turnstile;
+  readonly refusals: RefusalCounts;
 }
 
 interface Given {
@@ -45,15 +53,27 @@ interface Given {
 
 const QUOTA_RETRY_AFTER_SECONDS = 60;
 
-/** Answers one call, from its key to its stored lines. Throws `CollectionError` or what maps to one. */
+/**
+ * Answers one call, from its key to its stored lines. Throws `CollectionError` or what maps to one; what is refused
+ * to a key that is known counts as refused in its workspace.
+ */
 export async function answerCall(deps: CallDeps, given: Given): Promise<Answer> {
   const { request, query, call } = given;
   if (!deps.clock.isReady()) throw overloaded('The collector does not know the time yet.');
-  const key = await authenticate(deps.keys, {
-    headers: request.headers,
-    query,
-    serverOnly: call.serverOnly,
-  });
+  const key = await authenticate(deps.keys, { headers: request.headers, query });
+  try {
+    return await answerKey(deps, given, key);
+  } catch (error) {
+    if (error instanceof ClientGoneError) throw error;
+    const refusal = toCollectionError(error);
+    deps.refusals.countRequest(key, { refusal, call: call.name });
+    throw refusal;
+  }
+}
+
+async function answerKey(deps: CallDeps, given: Given, key: CollectionKey): Promise<Answer> {
+  const { request, call } = given;
+  if (call.serverOnly && key.kind !== 'server') throw insufficientKey('This call needs a server key.');
   checkAllowance(deps, key);
   const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
   const admission = new Admission(deps.budget, key.workspaceId);
@@ -128,7 +148,13 @@ async function answerBody(
   const prepared = await prepare(call.name, { body, receipt, query });
   admission.hold(body.length + lineBytes(prepared));
   const streamOf = (type: Parameters<StreamIds['of']>[1]) => deps.streams.of(key, type);
-  return storeRequest({ log: deps.log, gatherer: deps.gatherer, streamOf }, { workspaceId, prepared, keyed });
+  const answer = await storeRequest(
+    { log: deps.log, gatherer: deps.gatherer, streamOf },
+    { workspaceId, prepared, keyed },
+  );
+  // A replay was counted when it was first answered.
+  if (prepared.refused !== null && !answer.isReplay) deps.refusals.countEvents(key, prepared.refused);
+  return answer;
 }
 
 function lineBytes({ parts }: Prepared): number {

@@ -7,11 +7,9 @@ import type { KeyCache } from './key-cache';
 interface Presented {
   readonly headers: IncomingHttpHeaders;
   readonly query: URLSearchParams;
-  /** Whether only server keys may make this call. */
-  readonly serverOnly: boolean;
 }
 
-/** The key that a request presents in X-API-Key or `k`, if it may make this call. */
+/** The key that a request presents in X-API-Key or `k`. */
 export async function authenticate(keys: KeyCache, presented: Presented): Promise<CollectionKey> {
   const header = presented.headers['x-api-key'];
   const inHeader = typeof header === 'string' && header !== '';
@@ -26,7 +24,6 @@ export async function authenticate(keys: KeyCache, presented: Presented): Promis
     throw insufficientKey('A server key is secret: it travels in the X-API-Key header only.');
   const key = await orOverloaded('The key cannot be checked at the moment.', keys.get(text));
   if (key === null) throw badKey();
-  if (presented.serverOnly && key.kind !== 'server') throw insufficientKey('This call needs a server key.');
   return key;
 }
 
@@ -37,7 +34,7 @@ function badKey(): CollectionError {
   });
 }
 
-function insufficientKey(reason: string): CollectionError {
+export function insufficientKey(reason: string): CollectionError {
   return new CollectionError(403, 2001, {
     message: 'The API key provided does not provide access to the requested operation or resource.',
     reason,

@@ -4,7 +4,7 @@ import { BatchSource } from '@/lib/domain/event/json-source';
 import { errorObject, invalidParameters } from './collection-error';
 import { EventWriter, type Receipt } from './event-writer';
 import { BYTES_PER_TURN } from './limits';
-import type { Prepared, PreparedPart } from './prepared';
+import { countRefused, type Prepared, type PreparedPart } from './prepared';
 
 /** JSON of one event's result, given the receipt time. */
 type Result = (time: string) => string;
@@ -14,6 +14,7 @@ export async function prepareBatch(body: Buffer, receipt: Receipt): Promise<Prep
   const source = new BatchSource(body);
   const writer = new EventWriter(receipt, body.length);
   const results: Result[][] = [[]];
+  let refused: Map<string, number> | null = null;
   let turnEnd = BYTES_PER_TURN;
   for (let start = 0; source.next(); start = source.position) {
     const { fault } = source.reader;
@@ -22,7 +23,9 @@ export async function prepareBatch(body: Buffer, receipt: Receipt): Promise<Prep
       results[writer.partIndex] ??= [];
       results[writer.partIndex]?.push((time) => `{"code":200,"body":{"id":"${eventId}","time":"${time}"}}`);
     } else {
-      const refusal = refused(`line ${source.faultLine()}: ${describeFault(fault)}`);
+      const sentence = describeFault(fault);
+      refused = countRefused(refused, sentence);
+      const refusal = refusalOf(`line ${source.faultLine()}: ${sentence}`);
       results[writer.partIndex]?.push(() => refusal);
     }
     if (source.position < turnEnd) continue;
@@ -36,12 +39,13 @@ export async function prepareBatch(body: Buffer, receipt: Receipt): Promise<Prep
   return {
     status: 200,
     receivedAtMs: receipt.receivedAtMs,
+    refused,
     parts,
     assemble: (fragments) => Buffer.from(`[${fragments.map(String).filter(Boolean).join(',')}]`),
   };
 }
 
-function refused(reason: string): string {
+function refusalOf(reason: string): string {
   const error = invalidParameters(reason);
   return JSON.stringify({ code: error.httpStatus, body: { error: errorObject(error) } });
 }

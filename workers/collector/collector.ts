@@ -2,8 +2,10 @@ import type { Clock } from '@/lib/platform/clock';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
 import type { Logger } from '@/lib/platform/logger';
 import type { Sql } from '@/lib/platform/sql';
+import { addRejectedEvents } from '@/lib/services/collection/add-rejected-events';
 import { findCollectionKey } from '@/lib/services/collection/find-collection-key';
 import { ensureStream } from '@/lib/services/stream/ensure-stream';
+import { createPeriodic } from '@/workers/runtime/periodic';
 import type { Service } from '@/workers/runtime/service';
 import type { CallDeps } from './answer-call';
 import { Gatherer } from './gatherer';
@@ -13,6 +15,7 @@ import { KeysInFlight } from './idempotency';
 import { IntakeBudget } from './intake-budget';
 import { KeyCache } from './key-cache';
 import { type CollectorLimits, DEFAULT_LIMITS } from './limits';
+import { RefusalCounts } from './refusal-counts';
 import { StreamIds } from './stream-ids';
 import { TokenBuckets } from './token-buckets';
 import { Turnstile } from './turnstile';
@@ -33,6 +36,8 @@ export interface Collector extends Service {
   port(): number;
 }
 
+const FLUSH_REFUSALS_MS = 2_000;
+
 /** The collection API: takes events over HTTP and answers once the log has them on disk. */
 export function createCollector(deps: CollectorDeps): Collector {
   const limits = { ...DEFAULT_LIMITS, ...deps.limits };
@@ -40,14 +45,27 @@ export function createCollector(deps: CollectorDeps): Collector {
   const isReady = () => server.isListening && !server.isDraining && deps.clock.isReady();
   const handlerDeps = { ...calls, logger: deps.logger, isReady, isDraining: () => server.isDraining };
   const server = new HttpServer((request, response) => handleRequest(handlerDeps, request, response), limits);
+  const flush = () => calls.refusals.flush((counts) => addRejectedEvents(deps.sql, counts));
+  const flushing = createPeriodic({
+    name: 'rejected-events',
+    periodMs: FLUSH_REFUSALS_MS,
+    run: flush,
+    logger: deps.logger,
+  });
   return {
     name: 'collector',
     isReady,
     port: () => server.port,
-    start: () => server.listen(deps.host, deps.port),
-    stop: (deadlineMs) => {
+    start: async () => {
+      await server.listen(deps.host, deps.port);
+      await flushing.start();
+    },
+    stop: async (deadlineMs) => {
       calls.gatherer.hurry();
-      return server.drain(deadlineMs);
+      await server.drain(deadlineMs);
+      await flushing.stop(deadlineMs);
+      // What the last requests were refused for.
+      await flush();
     },
   };
 }
@@ -72,5 +90,6 @@ function createCallDeps(deps: CollectorDeps, limits: CollectorLimits): CallDeps 
     keysInFlight: new KeysInFlight(),
     gatherer: new Gatherer({ log, clock, ...limits }),
     segmentTurns: new Turnstile(),
+    refusals: new RefusalCounts(clock),
   };
 }

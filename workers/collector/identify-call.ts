@@ -21,6 +21,7 @@ export function prepareIdentify(body: Buffer, receipt: Receipt): Prepared {
   return {
     status: 200,
     receivedAtMs: receipt.receivedAtMs,
+    refused: null,
     parts: [{ lines: lines.rows > 0 ? [syncAliasLines(lines)] : [], fragment: () => NO_BYTES }],
     assemble: () => Buffer.from(JSON.stringify({ user_id: userId })),
   };

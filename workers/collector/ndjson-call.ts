@@ -4,7 +4,7 @@ import { NdjsonSource } from '@/lib/domain/event/ndjson-source';
 import { invalidParameters } from './collection-error';
 import { EventWriter, type Receipt } from './event-writer';
 import { BYTES_PER_TURN } from './limits';
-import { NO_BYTES, type Prepared } from './prepared';
+import { countRefused, NO_BYTES, type Prepared } from './prepared';
 
 const REJECTED_LISTED_MAX = 1_000;
 const INVALID_PARAMETERS = 1000;
@@ -26,6 +26,7 @@ export async function prepareNdjson(
   const source = new NdjsonSource(body);
   const writer = new EventWriter(receipt, body.length);
   const rejected: Rejected[] = [];
+  let refused: Map<string, number> | null = null;
   let accepted = 0;
   let rejectedCount = 0;
   let turnEnd = BYTES_PER_TURN;
@@ -36,6 +37,7 @@ export async function prepareNdjson(
       accepted += 1;
     } else {
       rejectedCount += 1;
+      refused = countRefused(refused, describeFault(fault));
       if (rejected.length < REJECTED_LISTED_MAX)
         rejected.push({ line: source.faultLine(), code: INVALID_PARAMETERS, message: describeFault(fault) });
     }
@@ -46,6 +48,7 @@ export async function prepareNdjson(
   return {
     status: 200,
     receivedAtMs: receipt.receivedAtMs,
+    refused,
     parts: writer.lines().map((lines) => ({ lines, fragment: () => NO_BYTES })),
     assemble: () => Buffer.from(JSON.stringify({ accepted, rejected, rejected_count: rejectedCount })),
   };

@@ -21,6 +21,8 @@ export interface Prepared {
   readonly receivedAtMs: number;
   /** At least one. */
   readonly parts: readonly PreparedPart[];
+  /** Events that were refused while their neighbours were taken, by the sentence that says why; null without any. */
+  readonly refused: ReadonlyMap<string, number> | null;
   /** The answer's body, of the fragments of all parts. */
   assemble(fragments: readonly Buffer[]): Buffer;
 }
@@ -33,3 +35,9 @@ export interface Answer {
 }
 
 export const NO_BYTES: Buffer = Buffer.alloc(0);
+
+/** One more event that was refused with this sentence; good events cost no map. */
+export function countRefused(refused: Map<string, number> | null, sentence: string): Map<string, number> {
+  const counts = refused ?? new Map<string, number>();
+  return counts.set(sentence, (counts.get(sentence) ?? 0) + 1);
+}

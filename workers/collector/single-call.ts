@@ -18,6 +18,7 @@ export function prepareSingle(body: Buffer, receipt: Receipt, query: URLSearchPa
   return {
     status: 201,
     receivedAtMs: receipt.receivedAtMs,
+    refused: null,
     parts: [{ lines, fragment: () => toAnswer(lines[0]?.lines.bytes ?? NO_BYTES) }],
     assemble: ([answer = NO_BYTES]) => answer,
   };

@@ -54,3 +54,6 @@ export function describeFault(fault: EventFault): string {
 }
 
 export const BATCH_TOO_LONG = `A batch holds at most ${BATCH_EVENTS_MAX} events.`;
+
+/** Every sentence with which an event or a batch is refused: none of them holds a client's text. */
+export const REFUSAL_SENTENCES: ReadonlySet<string> = new Set([...Object.values(SENTENCES), BATCH_TOO_LONG]);
