@@ -56,7 +56,7 @@ describe('every cause that delivery can write', () => {
 
 test('a first refusal says that it is being confirmed', () => {
   expect(causeSentence('access_denied_unconfirmed')).toMatch(/^Access refused, confirming/);
-  expect(whoseMove('failing', 'access_denied_unconfirmed')).toBe('customer');
+  expect(whoseMove('failing', 'access_denied_unconfirmed')).toBe('us');
 });
 
 test('no sentence holds a place for a code that was not filled in', () => {

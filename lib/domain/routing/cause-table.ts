@@ -32,7 +32,7 @@ export const CAUSES: Readonly<Record<string, CauseDisplay>> = {
   access_denied: customer(
     'AWS refuses the upload (AccessDenied). Grant s3:PutObject on the prefix to the IAM user.',
   ),
-  access_denied_unconfirmed: customer(
+  access_denied_unconfirmed: us(
     'Access refused, confirming: AWS refused an upload without a reason. Three refusals over 20 s make it blocked.',
   ),
   access_key_unknown: customer(
