@@ -1,9 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { segmentLineSchema } from '@/lib/domain/event/event-lines';
+import { SEGMENTS_MAX } from '@/lib/domain/event/limits';
 import { type CollectorSuite, collect, createCollectorSuite } from '@/lib/testing/collector';
 import type { TestTenant } from '@/lib/testing/tenant';
 import { wrapEventLog } from '@/lib/testing/wrapped-event-log';
 import type { Collector } from './collector';
+import { DEFAULT_LIMITS } from './limits';
 
 let suite: CollectorSuite;
 let collector: Collector;
@@ -161,9 +164,41 @@ describe('PUT /v2.0/segments', () => {
     expect(await snapshots(tenant)).toEqual([]);
   });
 
-  test('a set too large for one snapshot is refused with 413', async () => {
-    const { put } = await open();
+  test('the largest set that is taken fits into one append, however badly it compresses', async () => {
+    const { tenant, put } = await open();
+    const signs = Array.from({ length: 94 }, (_, n) => String.fromCharCode(0x21 + n)).filter(
+      (sign) => sign !== '"' && sign !== '\\',
+    );
+    const noise = (length: number) =>
+      Array.from(randomBytes(length), (byte) => signs[byte % signs.length]).join('');
+    const largest = Array.from({ length: SEGMENTS_MAX }, (_, n) => segment(n, { name: noise(100) }));
+    const sizeOf = (set: unknown) => Buffer.byteLength(JSON.stringify(set));
+    const spare = DEFAULT_LIMITS.segmentSetBytesMax - sizeOf(largest) - 100;
+    const filled = largest.map((one, n) =>
+      n < Math.floor(spare / 9_000) ? { ...one, description: noise(8_980) } : one,
+    );
+    expect(sizeOf(filled)).toBeGreaterThan(DEFAULT_LIMITS.segmentSetBytesMax - 10_000);
+    expect((await put(filled)).status).toBe(200);
+    const [lines, ...others] = await snapshots(tenant);
+    expect(lines).toHaveLength(SEGMENTS_MAX);
+    expect(others).toEqual([]);
+    const appended = await suite.sql.query<{ chunks: number }>(
+      `SELECT cardinality(a.offsets) AS chunks FROM log.append a ORDER BY a.at DESC LIMIT 1`,
+    );
+    expect(appended.rows).toEqual([{ chunks: SEGMENTS_MAX / 1_000 }]);
+  });
+
+  test('a set too large for one snapshot is refused with 413, and the set before stays', async () => {
+    const { tenant, put } = await open();
+    await put([segment(1)]);
     const description = 'x'.repeat(9_000);
-    expect((await put(Array.from({ length: 400 }, (_, n) => segment(n, { description })))).status).toBe(413);
+    const answer = await put(Array.from({ length: 400 }, (_, n) => segment(n, { description })));
+    expect(answer.status).toBe(413);
+    expect(answer.text).toContain('A segment set has at most 3145728 bytes.');
+    const kept = await suite.sql.query('SELECT number FROM segment WHERE workspace_id = $1', [
+      tenant.workspaceId,
+    ]);
+    expect(kept.rows).toEqual([{ number: 1 }]);
+    expect(await snapshots(tenant)).toHaveLength(1);
   });
 });
