@@ -33,6 +33,10 @@ export class LatencyTally {
   readonly sketch = new LatencySketch();
   #sums = NOTHING;
 
+  get sums(): LatencySums {
+    return this.#sums;
+  }
+
   add(sums: LatencySums): void {
     const a = this.#sums;
     this.#sums = {

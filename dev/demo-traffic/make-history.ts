@@ -1,0 +1,92 @@
+import type { RollupGrain } from '@/lib/domain/latency/rollup';
+import { LatencyTally } from '@/lib/domain/latency/tally';
+import { busyness, noise } from './day-curve';
+
+const MINUTE_MS = 60_000;
+const GRAIN_MS: Readonly<Record<RollupGrain, number>> = {
+  minute: MINUTE_MS,
+  hour: 60 * MINUTE_MS,
+  day: 24 * 60 * MINUTE_MS,
+};
+/** Latencies that stand for the rows of a minute. */
+const SAMPLES = 20;
+const RAW_BYTES_PER_ROW = 900;
+const RATIO = 6;
+
+export interface HistoryShape {
+  readonly rowsPerMinuteMax: number;
+  readonly flushIntervalMs: number;
+  readonly promiseMs: number;
+  /** A stretch in which S3 asked to slow down, and files came up to `peakMs` later. */
+  readonly late: { readonly fromMs: number; readonly toMs: number; readonly peakMs: number };
+}
+
+export interface HistoryRow {
+  readonly grain: RollupGrain;
+  readonly atMs: number;
+  readonly tally: LatencyTally;
+}
+
+/** Roll-ups of a made-up news site, each grain from its instant until `toMs`: hours are their minutes, days their hours. */
+export function makeHistory(
+  shape: HistoryShape,
+  span: { readonly from: Readonly<Record<RollupGrain, number>>; readonly toMs: number },
+): HistoryRow[] {
+  const rows = new Map<string, HistoryRow>();
+  const grains: RollupGrain[] = ['minute', 'hour', 'day'];
+  const first = Math.min(...grains.map((grain) => start(span.from[grain], grain)));
+  for (let atMs = first; atMs < span.toMs; atMs += MINUTE_MS) {
+    const minute = makeMinute(shape, atMs);
+    for (const grain of grains) {
+      const since = start(atMs, grain);
+      if (since < start(span.from[grain], grain)) continue;
+      const key = `${grain} ${since}`;
+      const row = rows.get(key) ?? { grain, atMs: since, tally: new LatencyTally() };
+      row.tally.merge(minute);
+      rows.set(key, row);
+    }
+  }
+  return [...rows.values()];
+}
+
+function start(atMs: number, grain: RollupGrain): number {
+  return Math.floor(atMs / GRAIN_MS[grain]) * GRAIN_MS[grain];
+}
+
+function makeMinute(shape: HistoryShape, atMs: number): LatencyTally {
+  const tally = new LatencyTally();
+  const seed = Math.floor(atMs / MINUTE_MS);
+  const busy = busyness(atMs) * (0.9 + 0.2 * noise(seed));
+  const rows = Math.max(SAMPLES, Math.round(shape.rowsPerMinuteMax * busy));
+  const files = Math.max(1, Math.round(MINUTE_MS / shape.flushIntervalMs));
+  const lateMs = lateness(shape.late, atMs) * (0.9 + 0.2 * noise(seed + 1));
+  for (let i = 0; i < SAMPLES; i += 1) {
+    const part = Math.floor((rows * (i + 1)) / SAMPLES) - Math.floor((rows * i) / SAMPLES);
+    const batchingMs = Math.round(((i + 0.5) / SAMPLES) * shape.flushIntervalMs);
+    const uploadingMs = Math.round(180 + 500 * noise(seed * SAMPLES + i) ** 3);
+    const retryingMs = Math.round(lateMs * 0.7);
+    const waitingMs = Math.round(lateMs * 0.3 + 250);
+    const latencyMs = batchingMs + uploadingMs + retryingMs + waitingMs;
+    tally.sketch.add(latencyMs, part);
+    tally.add({
+      rows: part,
+      withinRows: latencyMs <= shape.promiseMs ? part : 0,
+      maxMs: latencyMs,
+      waitingMs: waitingMs * part,
+      batchingMs: batchingMs * part,
+      uploadingMs: uploadingMs * part,
+      retryingMs: retryingMs * part,
+      files: i === 0 ? files : 0,
+      rawBytes: part * RAW_BYTES_PER_ROW,
+      gzipBytes: Math.round((part * RAW_BYTES_PER_ROW) / RATIO),
+    });
+  }
+  return tally;
+}
+
+/** Rises for a third of the stretch and falls for the rest, as a backlog does. */
+function lateness({ fromMs, toMs, peakMs }: HistoryShape['late'], atMs: number): number {
+  if (atMs < fromMs || atMs >= toMs) return 0;
+  const place = (atMs - fromMs) / (toMs - fromMs);
+  return peakMs * (place < 1 / 3 ? place * 3 : (1 - place) * 1.5);
+}
