@@ -15,6 +15,6 @@ describe('returnPath', () => {
     'javascript:x',
     '/sign-in',
   ])('leads to the routings for %s', (callbackUrl) => {
-    expect(returnPath(callbackUrl)).toBe('/routings');
+    expect(returnPath(callbackUrl)).toBe('/');
   });
 });

@@ -1,4 +1,5 @@
-const HOME = '/routings';
+/** Leads each role on to where its work is. */
+const HOME = '/';
 
 /** Where signing in leads: a path of this site only, never another address that a link could smuggle in. */
 export function returnPath(callbackUrl: string): string {

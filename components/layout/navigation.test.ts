@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { navigationFor } from './navigation';
+import { landingFor, navigationFor } from './navigation';
 
 const labels = (role: Parameters<typeof navigationFor>[0]['role'], organizationId: string | null = null) =>
   navigationFor({ role, organizationId })
@@ -19,4 +19,10 @@ describe('navigationFor', () => {
     const items = navigationFor({ role: 'customer_admin', organizationId: 'o1' });
     expect(items.map((item) => item.href)).toEqual(['/routings', '/organizations/o1', '/audit', '/account']);
   });
+});
+
+it('each role lands where its work is', () => {
+  expect(landingFor('ops')).toBe('/routings?view=needs-me');
+  expect(landingFor('technical_services')).toBe('/routings?view=onboarding');
+  expect(landingFor('customer_viewer')).toBe('/routings?view=all');
 });

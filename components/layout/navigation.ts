@@ -1,5 +1,6 @@
-import type { Actor } from '@/lib/domain/access/actor';
+import type { Actor, Role } from '@/lib/domain/access/actor';
 import { mayDo } from '@/lib/domain/access/permissions';
+import { defaultView } from '@/lib/domain/routing/list-views';
 
 export interface NavigationItem {
   readonly href: string;
@@ -32,4 +33,9 @@ function recordItems({ role }: Pick<Actor, 'role'>): NavigationItem[] {
   if (role === 'ops') return [SYSTEM, AUDIT];
   if (role === 'technical_services') return [];
   return [...(mayDo(role, 'audit.read') ? [AUDIT] : []), ...(mayDo(role, 'system.see') ? [SYSTEM] : [])];
+}
+
+/** Where signing in leads: to what waits for this role. A customer with one routing is led on to it. */
+export function landingFor(role: Role): string {
+  return `/routings?view=${defaultView(role)}`;
 }

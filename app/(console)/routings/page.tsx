@@ -1,36 +1,39 @@
 import { Plus } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { found } from '@/app/found';
-import { type SearchParams, searchParam } from '@/app/search-param';
-import { Page, PageTitle } from '@/components/layout/page';
-import { Pager } from '@/components/layout/pager';
+import { wishAction } from '@/app/(console)/routings/actions';
+import { peekAction } from '@/app/(console)/routings/peek';
+import { readList } from '@/app/(console)/routings/read-list';
+import type { SearchParams } from '@/app/search-param';
+import { Page } from '@/components/layout/page';
 import { LiveProvider } from '@/components/live/live-provider';
 import { LiveStamp } from '@/components/live/live-stamp';
-import { RoutingSearch } from '@/components/routings/routing-search';
-import { RoutingTable } from '@/components/routings/routing-table';
+import { type ListAddress, readListAddress } from '@/components/routings/list/list-address';
+import { ListEmpty } from '@/components/routings/list/list-empty';
+import { ListFilters } from '@/components/routings/list/list-filters';
+import { ListPages } from '@/components/routings/list/list-pages';
+import { PeekList } from '@/components/routings/list/peek-list';
+import { restSentence } from '@/components/routings/list/rest-sentence';
+import { RoutingTable } from '@/components/routings/list/routing-table';
+import { ViewTabs } from '@/components/routings/list/view-tabs';
+import { allowedWishes } from '@/components/routings/overview/wishes';
 import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
 import { requireCtx } from '@/lib/auth/require-ctx';
 import { mayDo } from '@/lib/domain/access/permissions';
+import { formatCount } from '@/lib/domain/format/count';
 import { revisionOf } from '@/lib/domain/live/revision';
-import { listRoutings } from '@/lib/services/routing/list';
 
 export const metadata: Metadata = { title: 'Routings' };
 
-const PAGE_SIZE = 100;
-
 export default async function RoutingsPage({ searchParams }: { searchParams: SearchParams }) {
   const ctx = await requireCtx();
-  const q = (await searchParam(searchParams, 'q')).slice(0, 200);
-  const cursor = await searchParam(searchParams, 'cursor');
-  const input = { q, limit: PAGE_SIZE, ...(cursor === '' ? {} : { cursor }) };
-  const { routings, nextCursor } = await found(listRoutings({ ctx, input }));
+  const { role, organizationId } = ctx.actor;
+  const address = readListAddress(await searchParams, role);
+  const list = await readList(ctx, address);
+  const { routings, views, choices } = list;
   const now = new Date();
-  const mayCreate = mayDo(ctx.actor.role, 'routing.create');
-  const isEmpty = routings.length === 0 && cursor === '';
-  const address = (next?: string) =>
-    `/routings?${new URLSearchParams({ ...(q === '' ? {} : { q }), ...(next === undefined ? {} : { cursor: next }) })}`;
+  const isCustomer = organizationId !== null;
+  const create = mayDo(role, 'routing.create') ? <NewRouting /> : null;
   return (
     <LiveProvider
       routingIds={routings.map(({ id }) => id)}
@@ -38,22 +41,69 @@ export default async function RoutingsPage({ searchParams }: { searchParams: Sea
       revision={revisionOf(routings)}
     >
       <Page crumbs={[{ label: 'Routings' }]} status={<LiveStamp />}>
-        <PageTitle
-          title="Routings"
-          actions={mayCreate && !(isEmpty && q === '') ? <NewRouting /> : undefined}
-        />
-        {isEmpty && q === '' ? null : <RoutingSearch q={q} />}
-        {isEmpty ? (
-          <NoRoutings q={q} mayCreate={mayCreate} />
-        ) : (
-          <RoutingTable routings={routings} now={now} />
+        <div className="mb-3 flex min-h-9 flex-wrap items-center justify-between gap-4">
+          <h1 className="font-semibold text-lg">Routings</h1>
+          {views.all === 0 ? null : create}
+        </div>
+        {views.all === 0 ? null : (
+          <>
+            <ViewTabs address={address} counts={views} />
+            <div className="mb-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+              <ListFilters address={address} choices={choices} />
+              <p className="text-muted text-sm tabular-nums">
+                {formatCount(list.total)} of {formatCount(views.all)}
+              </p>
+            </div>
+          </>
         )}
-        <Pager
-          {...(cursor === '' ? {} : { firstHref: address() })}
-          {...(nextCursor === null ? {} : { nextHref: address(nextCursor) })}
-        />
+        <PeekList
+          rows={routings.map(({ id, name, organization, label }) => ({
+            id,
+            name,
+            organization: organization.name,
+            label,
+          }))}
+          rendered={list.peek}
+          read={peekAction}
+          isCustomer={isCustomer}
+          allowed={allowedWishes(role)}
+          wish={wishAction}
+        >
+          {routings.length === 0 ? (
+            <ListEmpty
+              address={address}
+              others={list.others[address.view]}
+              total={views.all}
+              isCustomer={isCustomer}
+              create={create}
+            />
+          ) : (
+            <RoutingTable routings={routings} address={address} now={now} isCustomer={isCustomer} />
+          )}
+        </PeekList>
+        <ListFoot address={address} list={list} />
       </Page>
     </LiveProvider>
+  );
+}
+
+interface ListFootProps {
+  readonly address: ListAddress;
+  readonly list: Awaited<ReturnType<typeof readList>>;
+}
+
+/** Behind the last row: what the routings outside the view do, and the other pages. */
+function ListFoot({ address, list }: ListFootProps) {
+  const { routings, total, offset, pageSize, others } = list;
+  if (routings.length === 0) return null;
+  const isEnd = offset + routings.length >= total;
+  return (
+    <>
+      {isEnd && address.view !== 'all' ? (
+        <p className="mt-3 text-muted text-sm">{restSentence(address.view, others[address.view], false)}</p>
+      ) : null}
+      <ListPages {...{ address, offset, total, pageSize }} shown={routings.length} />
+    </>
   );
 }
 
@@ -65,16 +115,5 @@ function NewRouting() {
         New routing
       </Link>
     </Button>
-  );
-}
-
-function NoRoutings({ q, mayCreate }: { q: string; mayCreate: boolean }) {
-  if (q !== '')
-    return <EmptyState sentence={`No routing, organization, workspace or bucket is called like “${q}”.`} />;
-  return (
-    <EmptyState
-      sentence="There is no routing yet. A routing delivers the events of one workspace to one S3 bucket."
-      action={mayCreate ? <NewRouting /> : undefined}
-    />
   );
 }

@@ -1,0 +1,29 @@
+'use client';
+
+import { LiveFigure } from '@/components/live/live-figure';
+import { useTimeFormat } from '@/components/time/time-zone-provider';
+import type { RoutingView } from '@/lib/domain/routing/view';
+
+/** What is on its way, and where it is held: until when it is kept. */
+export function HeldCell({ routing, now }: { readonly routing: RoutingView; readonly now: Date }) {
+  const format = useTimeFormat();
+  const { keptUntil, label, pendingBytes } = routing;
+  if (pendingBytes === 0) return <span className="text-muted">–</span>;
+  if (keptUntil === null || label === 'delivering') {
+    return (
+      <span className="text-muted">
+        <LiveFigure figure="pendingBytes" routing={routing} />
+      </span>
+    );
+  }
+  const until = new Date(keptUntil);
+  return (
+    <>
+      <LiveFigure figure="pendingBytes" routing={routing} />
+      {' · '}
+      <time dateTime={keptUntil} title={format.both(until)}>
+        {format.minute(until, now)}
+      </time>
+    </>
+  );
+}
