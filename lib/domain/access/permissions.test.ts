@@ -16,6 +16,7 @@ const TABLE: Record<Permission, string> = {
   'organization.create': '●●   ',
   'workspace.create': '●●   ',
   'api-key.manage': '●● ● ',
+  'people.see': '●● ● ',
   'api-token.manage': '●●●● ',
   'audit.read': '●●●● ',
   'system.see': '● ●  ',

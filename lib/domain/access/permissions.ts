@@ -25,6 +25,7 @@ const ROLES_BY_VERB = {
   'organization.create': DESIGNERS,
   'workspace.create': DESIGNERS,
   'api-key.manage': OWNERS,
+  'people.see': OWNERS,
   'api-token.manage': KEEPERS,
   'audit.read': KEEPERS,
   'system.see': OPERATORS,

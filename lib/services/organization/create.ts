@@ -8,7 +8,6 @@ import { withTransaction } from '@/lib/platform/db/transaction';
 import { emitAudit } from '@/lib/services/audit/emit';
 import type { Ctx } from '@/lib/services/context';
 import { requirePermission } from '@/lib/services/guard';
-import { toOrganizationView, WITH_COUNTS } from './to-view';
 
 /** Makes an organization. Throws FORBIDDEN, VALIDATION. */
 export async function createOrganization(given: {
@@ -19,7 +18,7 @@ export async function createOrganization(given: {
   requirePermission(ctx, 'organization.create');
   const input = parseInput(createOrganizationSchema, given.input);
   return withTransaction(ctx.db, async (tx) => {
-    const row = await tx.organization.create({ data: { name: input.name }, include: WITH_COUNTS });
+    const row = await tx.organization.create({ data: { name: input.name } });
     await emitAudit(tx, {
       actor: ctx.actor,
       organizationId: row.id,
@@ -27,6 +26,7 @@ export async function createOrganization(given: {
       target: `organization:${row.id}`,
       detail: { name: row.name },
     });
-    return toOrganizationView(row);
+    const { id, name } = row;
+    return { id, name, workspaces: 0, routings: 0, worstLabel: null, createdAt: row.createdAt.toISOString() };
   });
 }

@@ -6,7 +6,7 @@ import {
 import { parseInput } from '@/lib/domain/parse-input';
 import type { Ctx } from '@/lib/services/context';
 import { notFound, requireOrganization, requirePermission } from '@/lib/services/guard';
-import { toOrganizationView, WITH_COUNTS } from './to-view';
+import { readOrganizations } from './read-organizations';
 
 /** One organization. Throws NOT_FOUND for one the actor does not see. */
 export async function getOrganization(given: {
@@ -17,7 +17,7 @@ export async function getOrganization(given: {
   requirePermission(ctx, 'routing.see');
   const { organizationId } = parseInput(organizationIdSchema, given.input);
   requireOrganization(ctx, organizationId, 'organization');
-  const row = await ctx.db.organization.findUnique({ where: { id: organizationId }, include: WITH_COUNTS });
-  if (row === null) throw notFound('organization');
-  return toOrganizationView(row);
+  const [organization] = await readOrganizations(ctx.db, { organizationId });
+  if (organization === undefined) throw notFound('organization');
+  return organization;
 }
