@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { StatusBadge } from '@/components/routings/status-badge';
 import { ExactTime } from '@/components/time/exact-time';
 import { Cell, HeadCell, Row, Table } from '@/components/ui/table';
 import type { OrganizationView } from '@/lib/domain/access/organization';
@@ -15,9 +16,10 @@ export function OrganizationTable({ organizations, now }: OrganizationTableProps
       <thead>
         <tr>
           <HeadCell>Name</HeadCell>
-          <HeadCell className="text-right">Workspaces</HeadCell>
+          <HeadCell>Worst status</HeadCell>
+          <HeadCell className="hidden text-right sm:table-cell">Workspaces</HeadCell>
           <HeadCell className="text-right">Routings</HeadCell>
-          <HeadCell className="hidden sm:table-cell">Created</HeadCell>
+          <HeadCell className="hidden md:table-cell">Created</HeadCell>
         </tr>
       </thead>
       <tbody>
@@ -31,9 +33,16 @@ export function OrganizationTable({ organizations, now }: OrganizationTableProps
                 {organization.name}
               </Link>
             </Cell>
-            <Cell className="text-right">{formatCount(organization.workspaces)}</Cell>
+            <Cell>
+              {organization.worstLabel === null ? (
+                <span className="text-muted">–</span>
+              ) : (
+                <StatusBadge label={organization.worstLabel} />
+              )}
+            </Cell>
+            <Cell className="hidden text-right sm:table-cell">{formatCount(organization.workspaces)}</Cell>
             <Cell className="text-right">{formatCount(organization.routings)}</Cell>
-            <Cell className="hidden sm:table-cell">
+            <Cell className="hidden md:table-cell">
               <ExactTime at={new Date(organization.createdAt)} now={now} />
             </Cell>
           </Row>

@@ -7,8 +7,9 @@ import {
 } from '@/app/(console)/organizations/actions';
 import { found } from '@/app/found';
 import { Forbidden } from '@/components/layout/forbidden';
-import { Page, PageTitle } from '@/components/layout/page';
+import { Page, PageTitle, Section } from '@/components/layout/page';
 import { CreateNamedButton } from '@/components/organizations/create-named-button';
+import { PeopleTable } from '@/components/organizations/people-table';
 import { WorkspaceSection } from '@/components/organizations/workspace-section';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -18,7 +19,9 @@ import { mayDo } from '@/lib/domain/access/permissions';
 import { listApiKeys } from '@/lib/services/api-key/list';
 import type { Ctx } from '@/lib/services/context';
 import { getOrganization } from '@/lib/services/organization/get';
+import { listPeople } from '@/lib/services/user/list-people';
 import { listWorkspaces } from '@/lib/services/workspace/list';
+import { readTraffic } from '@/lib/services/workspace/read-traffic';
 
 export const metadata: Metadata = { title: 'Organization' };
 
@@ -36,6 +39,7 @@ export default async function OrganizationPage({ params }: { params: Promise<{ i
   }
   const organization = await found(getOrganization({ ctx, input: { organizationId } }));
   const workspaces = await workspacesWithKeys(ctx, organizationId);
+  const { traffic } = await readTraffic({ ctx, input: { organizationId } });
   const now = new Date();
   const createWorkspace = mayDo(role, 'workspace.create') ? (
     <CreateNamedButton
@@ -50,7 +54,7 @@ export default async function OrganizationPage({ params }: { params: Promise<{ i
     <Page crumbs={[...parentOf(ctx), { label: organization.name }]}>
       <PageTitle
         title={organization.name}
-        lead="Its workspaces, and the keys with which they send events."
+        lead="Its workspaces with what they send and their keys, and its people."
         actions={
           <>
             {mayDo(role, 'routing.create') ? (
@@ -73,13 +77,28 @@ export default async function OrganizationPage({ params }: { params: Promise<{ i
           key={workspace.id}
           workspace={workspace}
           keys={keys}
+          traffic={traffic.find(({ workspaceId }) => workspaceId === workspace.id)}
           now={now}
           collectorUrl={webDeps().collectorUrl}
           create={createApiKeyAction}
           revoke={revokeApiKeyAction}
         />
       ))}
+      <People ctx={ctx} organizationId={organizationId} now={now} />
     </Page>
+  );
+}
+
+async function People({ ctx, organizationId, now }: { ctx: Ctx; organizationId: string; now: Date }) {
+  const { people } = await listPeople({ ctx, input: { organizationId } });
+  return (
+    <Section title="People" lead="Who signs in for this organization.">
+      {people.length === 0 ? (
+        <EmptyState sentence="Nobody of this organization has a login yet." />
+      ) : (
+        <PeopleTable people={people} now={now} />
+      )}
+    </Section>
   );
 }
 

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next';
 import { createOrganizationAction } from '@/app/(console)/organizations/actions';
+import { type SearchParams, searchParam } from '@/app/search-param';
 import { Forbidden } from '@/components/layout/forbidden';
 import { Page, PageTitle } from '@/components/layout/page';
 import { CreateNamedButton } from '@/components/organizations/create-named-button';
+import { OrganizationSearch } from '@/components/organizations/organization-search';
 import { OrganizationTable } from '@/components/organizations/organization-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireCtx } from '@/lib/auth/require-ctx';
@@ -11,7 +13,7 @@ import { listOrganizations } from '@/lib/services/organization/list';
 
 export const metadata: Metadata = { title: 'Organizations' };
 
-export default async function OrganizationsPage() {
+export default async function OrganizationsPage({ searchParams }: { searchParams: SearchParams }) {
   const ctx = await requireCtx();
   const { role } = ctx.actor;
   if (!mayDo(role, 'api-key.manage')) {
@@ -22,7 +24,9 @@ export default async function OrganizationsPage() {
       />
     );
   }
-  const { organizations } = await listOrganizations({ ctx });
+  const q = (await searchParam(searchParams, 'q')).slice(0, 200).trim();
+  const { organizations } = await listOrganizations({ ctx, input: { q } });
+  const isBare = organizations.length === 0 && q === '';
   const create = mayDo(role, 'organization.create') ? (
     <CreateNamedButton
       variant="primary"
@@ -38,10 +42,14 @@ export default async function OrganizationsPage() {
       <PageTitle
         title="Organizations"
         lead="Customers, with their workspaces and collection keys."
-        actions={organizations.length === 0 ? undefined : create}
+        actions={isBare ? undefined : create}
       />
+      {isBare ? null : <OrganizationSearch q={q} />}
       {organizations.length === 0 ? (
-        <EmptyState sentence="There is no organization yet." action={create} />
+        <EmptyState
+          sentence={isBare ? 'There is no organization yet.' : `No organization is called like “${q}”.`}
+          action={isBare ? create : undefined}
+        />
       ) : (
         <OrganizationTable organizations={organizations} now={new Date()} />
       )}
