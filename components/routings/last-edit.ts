@@ -5,8 +5,10 @@ export interface LastEdit {
   readonly at: string;
 }
 
+const EDITS = ['routing.update', 'routing.enter_access'];
+
 /** Who changed the settings last, as far as the reader may know; `activity` is newest first. */
 export function lastEdit(activity: readonly ActivityView[]): LastEdit | null {
-  const edit = activity.find(({ change }) => change.kind === 'audit' && change.action === 'routing.update');
+  const edit = activity.find(({ change }) => change.kind === 'audit' && EDITS.includes(change.action));
   return edit === undefined ? null : { actor: edit.actor, at: edit.at };
 }

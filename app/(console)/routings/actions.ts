@@ -5,27 +5,44 @@ import { act } from '@/app/action-result';
 import type { ActionResult } from '@/components/forms/action-result';
 import type { RoutingWish } from '@/lib/domain/routing/transition';
 import type { RoutingView } from '@/lib/domain/routing/view';
-import { createRouting } from '@/lib/services/routing/create';
+import { enterAccess } from '@/lib/services/credential/enter-access';
+import { createRouting, type RoutingSaved } from '@/lib/services/routing/create';
+import { patchRouting } from '@/lib/services/routing/patch';
 import { pauseRouting } from '@/lib/services/routing/pause';
 import { resumeRouting } from '@/lib/services/routing/resume';
 import { startRouting } from '@/lib/services/routing/start';
-import { updateRouting } from '@/lib/services/routing/update';
-import { readCreateRouting, readUpdateRouting } from './routing-input';
+import { readCreateRouting, readDestinationPatch, readEnterAccess, readSettingsPatch } from './routing-input';
 
-export async function createRoutingAction(form: FormData): Promise<ActionResult<{ readonly id: string }>> {
+interface Created {
+  readonly id: string;
+  /** Access keys were given with it; it waits for its customer otherwise. */
+  readonly hasAccess: boolean;
+}
+
+export async function createRoutingAction(form: FormData): Promise<ActionResult<Created>> {
   return act(async (ctx) => {
     const { routing, notices } = await createRouting({ ctx, input: readCreateRouting(form) });
     revalidatePath('/routings');
-    return { value: { id: routing.id }, notices };
+    const hasAccess = routing.destination.accessKeyIdLast4 !== null;
+    return { value: { id: routing.id, hasAccess }, notices };
   });
 }
 
-export async function updateRoutingAction(form: FormData): Promise<ActionResult<RoutingView>> {
-  return act(async (ctx) => {
-    const { routing, notices } = await updateRouting({ ctx, input: readUpdateRouting(form) });
-    revalidatePath(`/routings/${routing.id}`, 'layout');
-    return { value: routing, notices };
-  });
+export async function updateSettingsAction(form: FormData): Promise<ActionResult<RoutingView>> {
+  return act(async (ctx) => shown(await patchRouting({ ctx, input: readSettingsPatch(form) })));
+}
+
+export async function updateDestinationAction(form: FormData): Promise<ActionResult<RoutingView>> {
+  return act(async (ctx) => shown(await patchRouting({ ctx, input: readDestinationPatch(form) })));
+}
+
+export async function enterAccessAction(form: FormData): Promise<ActionResult<RoutingView>> {
+  return act(async (ctx) => shown(await enterAccess({ ctx, input: readEnterAccess(form) })));
+}
+
+function shown({ routing, notices }: RoutingSaved) {
+  revalidatePath(`/routings/${routing.id}`, 'layout');
+  return { value: routing, notices };
 }
 
 export async function wishAction(wish: RoutingWish, routingId: string): Promise<ActionResult> {

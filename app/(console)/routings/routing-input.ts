@@ -2,7 +2,7 @@ import { formText } from '@/app/form-text';
 import { AWS_CHOICE } from '@/components/routings/form/aws-choice';
 import { dataTypeSchema } from '@/lib/domain/data-type';
 import { parseEventNames } from '@/lib/domain/routing/event-names';
-import type { CreateRoutingInput, UpdateRoutingInput } from '@/lib/domain/routing/input';
+import type { CreateRoutingInput, EnterAccessInput } from '@/lib/domain/routing/input';
 
 /** What the form of a new routing sends, in the shape of its schema; nothing is judged here. */
 export function readCreateRouting(form: FormData): CreateRoutingInput {
@@ -10,32 +10,55 @@ export function readCreateRouting(form: FormData): CreateRoutingInput {
     organizationId: formText(form, 'organizationId'),
     workspaceId: formText(form, 'workspaceId'),
     ...readSettings(form),
+    ...readPlace(form),
+    access: formText(form, 'access') === 'later' ? 'later' : 'now',
+    ...readKeys(form),
   };
 }
 
-/** What the settings form sends. */
-export function readUpdateRouting(form: FormData): UpdateRoutingInput {
-  return {
-    routingId: formText(form, 'routingId'),
-    version: Number(formText(form, 'version')),
-    ...readSettings(form),
-  };
+/** What the settings form sends; the rest of the routing stays as it is. */
+export function readSettingsPatch(form: FormData) {
+  return { routingId: formText(form, 'routingId'), patch: { ...readVersion(form), ...readSettings(form) } };
+}
+
+/** What the form of a destination sends; the rest of the routing stays as it is. */
+export function readDestinationPatch(form: FormData) {
+  return { routingId: formText(form, 'routingId'), patch: { ...readVersion(form), ...readPlace(form) } };
+}
+
+/** What the form of access keys sends. */
+export function readEnterAccess(form: FormData): EnterAccessInput {
+  return { routingId: formText(form, 'routingId'), ...readVersion(form), ...readKeys(form) };
+}
+
+function readVersion(form: FormData) {
+  return { version: Number(formText(form, 'version')) };
 }
 
 function readSettings(form: FormData) {
-  const endpoint = formText(form, 'endpoint');
   const dataTypes = form.getAll('dataTypes');
   return {
     name: formText(form, 'name'),
+    dataTypes: dataTypeSchema.options.filter((type) => dataTypes.includes(type)),
+    eventNames: parseEventNames(formText(form, 'eventNames')),
+    promiseSeconds: readNumber(form, 'promiseSeconds'),
+    flushIntervalMs: readNumber(form, 'flushIntervalSeconds') * 1_000,
+  };
+}
+
+function readPlace(form: FormData) {
+  const endpoint = formText(form, 'endpoint');
+  return {
     endpoint: endpoint === AWS_CHOICE ? '' : endpoint,
     bucket: formText(form, 'bucket'),
     region: formText(form, 'region'),
     prefix: formText(form, 'prefix'),
     kmsKeyArn: formText(form, 'kmsKeyArn'),
-    dataTypes: dataTypeSchema.options.filter((type) => dataTypes.includes(type)),
-    eventNames: parseEventNames(formText(form, 'eventNames')),
-    promiseSeconds: readNumber(form, 'promiseSeconds'),
-    flushIntervalMs: readNumber(form, 'flushIntervalSeconds') * 1_000,
+  };
+}
+
+function readKeys(form: FormData) {
+  return {
     accessKeyId: formText(form, 'accessKeyId'),
     secretAccessKey: formText(form, 'secretAccessKey'),
   };

@@ -1,49 +1,43 @@
 'use client';
 
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { SecretField } from '@/components/ui/secret-field';
+import { useState } from 'react';
+import { RadioGroup, RadioItem } from '@/components/ui/radio-group';
+import { AccessFields } from './access-fields';
 import { FormSection } from './form-section';
 
+const CHOICES = [
+  { id: 'now', label: 'Enter access keys now', detail: 'you have them at hand' },
+  { id: 'later', label: 'The customer gives access later', detail: 'it waits for them until then' },
+] as const;
+
+export type AccessChoice = (typeof CHOICES)[number]['id'];
+
 interface AccessSectionProps {
-  readonly number?: number;
-  /** The last four signs of the stored key id; null when there is none yet. */
-  readonly storedLast4: string | null;
+  readonly number: number;
+  readonly initial: AccessChoice;
   readonly errorOf: (field: string) => string | undefined;
 }
 
-/** The IAM user's keys. Stored ones are never shown; leaving both fields empty keeps them. */
-export function AccessSection({ number, storedLast4, errorOf }: AccessSectionProps) {
-  const isStored = storedLast4 !== null;
+/** How Sluice gets into the bucket, and whether that is settled now. */
+export function AccessSection({ number, initial, errorOf }: AccessSectionProps) {
+  const [choice, setChoice] = useState<string>(initial);
   return (
     <FormSection
       number={number}
       title="Access"
-      lead={
-        isStored
-          ? `The key that ends in ${storedLast4} is stored. Leave both fields empty to keep it.`
-          : 'The access keys of an IAM user that may write to the bucket. They are encrypted on arrival and never shown again.'
-      }
+      lead="The access keys of an IAM user that may write to the bucket. What AWS must allow stands ready to copy on the routing’s Connection page."
     >
-      <Field name="accessKeyId" label="Access key ID" error={errorOf('accessKeyId')}>
-        {(control) => (
-          <Input
-            {...control}
-            autoCapitalize="none"
-            autoCorrect="off"
-            spellCheck={false}
-            placeholder={isStored ? `Stored, ends in ${storedLast4}` : undefined}
-            className="font-mono text-sm"
-          />
-        )}
-      </Field>
-      <SecretField
-        name="secretAccessKey"
-        label="Secret access key"
-        hint="Not kept when this page finds something to correct: paste it again then."
-        error={errorOf('secretAccessKey')}
-        placeholder={isStored ? 'Stored, cannot be shown' : undefined}
-      />
+      <RadioGroup name="access" value={choice} onValueChange={setChoice} aria-label="Access">
+        {CHOICES.map(({ id, label, detail }) => (
+          <div key={id} className="flex min-h-7 items-center gap-2 pointer-coarse:min-h-11">
+            <RadioItem id={`access-${id}`} value={id} />
+            <label htmlFor={`access-${id}`}>
+              {label} <span className="text-muted text-sm">{detail}</span>
+            </label>
+          </div>
+        ))}
+      </RadioGroup>
+      {choice === 'now' ? <AccessFields errorOf={errorOf} /> : null}
     </FormSection>
   );
 }

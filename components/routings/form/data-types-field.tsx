@@ -12,11 +12,16 @@ const ABOUT: Readonly<Record<DataType, string>> = {
 
 interface DataTypesFieldProps {
   readonly chosen: readonly DataType[];
+  readonly onChosenChange: (chosen: readonly DataType[]) => void;
   readonly error: string | undefined;
 }
 
-export function DataTypesField({ chosen, error }: DataTypesFieldProps) {
+export function DataTypesField({ chosen, onChosenChange, error }: DataTypesFieldProps) {
   const errorId = 'dataTypes-error';
+  const change = (type: DataType, isChosen: boolean) =>
+    onChosenChange(
+      dataTypeSchema.options.filter((each) => (each === type ? isChosen : chosen.includes(each))),
+    );
   return (
     <fieldset className="flex min-w-0 flex-col gap-1">
       <legend className="mb-1 font-medium text-sm">Data types</legend>
@@ -26,7 +31,8 @@ export function DataTypesField({ chosen, error }: DataTypesFieldProps) {
             id={`dataTypes-${type}`}
             name="dataTypes"
             value={type}
-            defaultChecked={chosen.includes(type)}
+            checked={chosen.includes(type)}
+            onCheckedChange={(checked) => change(type, checked === true)}
             aria-invalid={error !== undefined && index === 0 ? true : undefined}
             aria-describedby={error === undefined ? undefined : errorId}
           />

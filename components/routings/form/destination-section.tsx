@@ -1,12 +1,12 @@
 'use client';
 
-import { type ComponentProps, useState } from 'react';
 import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { Select } from '@/components/ui/select';
 import { REGIONS } from '@/lib/domain/destination/region';
-import { AWS_CHOICE } from './aws-choice';
+import { EndpointField } from './endpoint-field';
 import { FormSection } from './form-section';
+import { MonoInput } from './mono-input';
+import { PasteField } from './paste-field';
+import { usePlace } from './use-place';
 
 export interface DestinationDefaults {
   readonly endpoint: string;
@@ -18,6 +18,7 @@ export interface DestinationDefaults {
 
 interface DestinationSectionProps {
   readonly number?: number;
+  readonly lead: string;
   readonly defaults: DestinationDefaults;
   /** Custom S3 servers the operator allows beside AWS. */
   readonly endpoints: readonly string[];
@@ -25,21 +26,30 @@ interface DestinationSectionProps {
 }
 
 /** Where the files go: the place and its encryption. */
-export function DestinationSection({ number, defaults, endpoints, errorOf }: DestinationSectionProps) {
+export function DestinationSection({ number, lead, defaults, endpoints, errorOf }: DestinationSectionProps) {
+  const { kmsKeyArn, ...initial } = defaults;
+  const state = usePlace(initial, endpoints);
+  const text = (field: 'bucket' | 'region' | 'prefix') => ({
+    value: state.place[field],
+    isTaken: state.filled.includes(field),
+    onValueChange: (value: string) => state.type(field, value),
+  });
   return (
-    <FormSection
-      number={number}
-      title="Where to"
-      lead="The bucket and the path inside it. Files are written below it, in folders by type, year, month, day and hour."
-    >
-      <EndpointField defaultValue={defaults.endpoint} endpoints={endpoints} error={errorOf('endpoint')} />
+    <FormSection number={number} title="Where to" lead={lead}>
+      <PasteField state={state} />
+      <EndpointField
+        value={state.place.endpoint}
+        onValueChange={(endpoint) => state.type('endpoint', endpoint)}
+        endpoints={endpoints}
+        error={errorOf('endpoint')}
+      />
       <Field
         name="bucket"
         label="Bucket"
         hint="Only its name, for example aurora-events."
         error={errorOf('bucket')}
       >
-        {(control) => <MonoInput {...control} defaultValue={defaults.bucket} />}
+        {(control) => <MonoInput {...control} {...text('bucket')} />}
       </Field>
       <Field
         name="region"
@@ -49,7 +59,7 @@ export function DestinationSection({ number, defaults, endpoints, errorOf }: Des
       >
         {(control) => (
           <>
-            <MonoInput {...control} defaultValue={defaults.region} list="regions" />
+            <MonoInput {...control} {...text('region')} list="regions" />
             <datalist id="regions">
               {REGIONS.map((region) => (
                 <option key={region} value={region} />
@@ -65,7 +75,7 @@ export function DestinationSection({ number, defaults, endpoints, errorOf }: Des
         hint="The path inside the bucket, for example sluice/. Leave it empty to write at the root."
         error={errorOf('prefix')}
       >
-        {(control) => <MonoInput {...control} defaultValue={defaults.prefix} />}
+        {(control) => <MonoInput {...control} {...text('prefix')} />}
       </Field>
       <Field
         name="kmsKeyArn"
@@ -74,48 +84,8 @@ export function DestinationSection({ number, defaults, endpoints, errorOf }: Des
         hint="The full ARN of a customer-managed key in the bucket’s region. Leave it empty to use the bucket’s own encryption."
         error={errorOf('kmsKeyArn')}
       >
-        {(control) => <MonoInput {...control} defaultValue={defaults.kmsKeyArn} />}
+        {(control) => <MonoInput {...control} defaultValue={kmsKeyArn} />}
       </Field>
     </FormSection>
-  );
-}
-
-function MonoInput(props: ComponentProps<'input'>) {
-  return (
-    <Input
-      {...props}
-      autoCapitalize="none"
-      autoCorrect="off"
-      spellCheck={false}
-      className="font-mono text-sm"
-    />
-  );
-}
-
-interface EndpointFieldProps {
-  readonly defaultValue: string;
-  readonly endpoints: readonly string[];
-  readonly error: string | undefined;
-}
-
-function EndpointField({ defaultValue, endpoints, error }: EndpointFieldProps) {
-  const [endpoint, setEndpoint] = useState(defaultValue === '' ? AWS_CHOICE : defaultValue);
-  if (endpoints.length === 0) return <input type="hidden" name="endpoint" value={endpoint} />;
-  const options = [
-    { value: AWS_CHOICE, label: 'Amazon S3' },
-    ...endpoints.map((url) => ({ value: url, label: url })),
-  ];
-  return (
-    <Field name="endpoint" label="Served by" error={error}>
-      {(control) => (
-        <Select
-          control={control}
-          options={options}
-          value={endpoint}
-          placeholder="Choose"
-          onValueChange={setEndpoint}
-        />
-      )}
-    </Field>
   );
 }

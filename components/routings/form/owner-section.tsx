@@ -18,8 +18,10 @@ export interface OwnerActions {
 interface OwnerSectionProps {
   readonly organizations: readonly NamedRef[];
   readonly organizationId: string;
-  readonly workspaces: readonly NamedRef[];
   readonly onOrganizationChange: (organizationId: string) => void;
+  readonly workspaces: readonly NamedRef[];
+  readonly workspaceId: string;
+  readonly onWorkspaceChange: (workspaceId: string) => void;
   readonly actions: OwnerActions;
   readonly errorOf: (field: string) => string | undefined;
   readonly children: ReactNode;
@@ -27,12 +29,8 @@ interface OwnerSectionProps {
 
 /** Whose data it is; an organization or workspace that is missing is made here. */
 export function OwnerSection(props: OwnerSectionProps) {
-  const { organizations, organizationId, workspaces, onOrganizationChange, actions, errorOf } = props;
-  const [chosenWorkspaceId, setWorkspaceId] = useState('');
+  const { organizationId, onOrganizationChange, onWorkspaceChange, actions, errorOf } = props;
   const [dialog, setDialog] = useState<'organization' | 'workspace' | null>(null);
-  const only = workspaces.length === 1 ? workspaces[0] : undefined;
-  const isOffered = workspaces.some((workspace) => workspace.id === chosenWorkspaceId);
-  const workspaceId = isOffered ? chosenWorkspaceId : (only?.id ?? '');
   return (
     <FormSection
       number={1}
@@ -44,7 +42,7 @@ export function OwnerSection(props: OwnerSectionProps) {
           <Picker
             control={control}
             noun="organization"
-            refs={organizations}
+            refs={props.organizations}
             isReady
             value={organizationId}
             onValueChange={onOrganizationChange}
@@ -57,10 +55,10 @@ export function OwnerSection(props: OwnerSectionProps) {
           <Picker
             control={control}
             noun="workspace"
-            refs={workspaces}
+            refs={props.workspaces}
             isReady={organizationId !== ''}
-            value={workspaceId}
-            onValueChange={setWorkspaceId}
+            value={props.workspaceId}
+            onValueChange={onWorkspaceChange}
             onNew={organizationId === '' ? undefined : () => setDialog('workspace')}
           />
         )}
@@ -83,7 +81,7 @@ export function OwnerSection(props: OwnerSectionProps) {
         example="For example Main site."
         hidden={{ organizationId }}
         action={actions.createWorkspace}
-        onCreated={(created) => setWorkspaceId(created.id)}
+        onCreated={(created) => onWorkspaceChange(created.id)}
       />
     </FormSection>
   );

@@ -10,6 +10,7 @@ export interface SettingsDifference {
 const READERS: readonly (readonly [field: string, read: (routing: RoutingView) => string])[] = [
   ['Name', (routing) => routing.name],
   ['Data types', (routing) => [...routing.dataTypes].sort().join(', ')],
+  ['Names of events', (routing) => [...routing.eventNames].sort().join(', ') || 'all'],
   ['Served by', ({ destination }) => destination.endpoint || 'Amazon S3'],
   ['Bucket', ({ destination }) => destination.bucket],
   ['Region', ({ destination }) => destination.region],

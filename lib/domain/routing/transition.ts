@@ -86,3 +86,8 @@ const ENDED: readonly Lifecycle[] = ['draining', 'disabled', 'archived'];
 export function hasEnded(lifecycle: Lifecycle): boolean {
   return ENDED.includes(lifecycle);
 }
+
+/** Whether a routing is still being set up: nobody has started it. */
+export function isDraft(lifecycle: Lifecycle): boolean {
+  return lifecycle === 'draft' || lifecycle === 'awaiting_customer';
+}

@@ -6,6 +6,7 @@ import { invariant } from '@/lib/domain/errors';
 import { parseInput } from '@/lib/domain/parse-input';
 import { type EditableValues, type RoutingChanges, routingChanges } from '@/lib/domain/routing/changes';
 import { type UpdateRoutingInput, updateRoutingSchema } from '@/lib/domain/routing/input';
+import { isDraft } from '@/lib/domain/routing/transition';
 import { withTransaction } from '@/lib/platform/db/transaction';
 import { emitAudit } from '@/lib/services/audit/emit';
 import type { Ctx } from '@/lib/services/context';
@@ -75,8 +76,7 @@ export async function updateRouting(given: { ctx: Ctx; input: UpdateRoutingInput
 
 /** A draft's settings belong to those who design routings; its place and access also to the customer. */
 function requirePermissionFor(ctx: Ctx, routing: LockedRouting, changes: RoutingChanges): void {
-  const isDraft = routing.lifecycle === 'draft' || routing.lifecycle === 'awaiting_customer';
-  if (isDraft && changes.isSettingChanged) requirePermission(ctx, 'routing.edit-draft');
+  if (isDraft(routing.lifecycle) && changes.isSettingChanged) requirePermission(ctx, 'routing.edit-draft');
 }
 
 function valuesOf({ row, destination }: LockedRouting): EditableValues {

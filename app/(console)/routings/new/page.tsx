@@ -8,6 +8,8 @@ import { Page, PageTitle } from '@/components/layout/page';
 import { CreateRoutingForm } from '@/components/routings/form/create-routing-form';
 import { requireCtx } from '@/lib/auth/require-ctx';
 import { mayDo } from '@/lib/domain/access/permissions';
+import type { Ctx } from '@/lib/services/context';
+import { measureTraffic } from '@/lib/services/destination/measure-traffic';
 import { listOrganizations } from '@/lib/services/organization/list';
 import { listWorkspaces } from '@/lib/services/workspace/list';
 
@@ -22,10 +24,7 @@ export default async function NewRoutingPage({ searchParams }: { searchParams: S
   }
   const organizationId = await searchParam(searchParams, 'organization');
   const { organizations } = await listOrganizations({ ctx });
-  const { workspaces } =
-    organizationId === ''
-      ? { workspaces: [] }
-      : await found(listWorkspaces({ ctx, input: { organizationId } }));
+  const { workspaces, trafficByWorkspace } = await readOrganization(ctx, organizationId);
   return (
     <Page crumbs={[{ label: 'Routings', href: '/routings' }, { label: 'New routing' }]}>
       <PageTitle title="New routing" lead="Delivers the events of one workspace to one S3 bucket." />
@@ -33,6 +32,7 @@ export default async function NewRoutingPage({ searchParams }: { searchParams: S
         organizations={organizations.map(({ id, name }) => ({ id, name }))}
         organizationId={organizationId}
         workspaces={workspaces.map(({ id, name }) => ({ id, name }))}
+        trafficByWorkspace={trafficByWorkspace}
         endpoints={ctx.allowedEndpoints}
         ownerActions={{
           createOrganization: createOrganizationAction,
@@ -42,4 +42,13 @@ export default async function NewRoutingPage({ searchParams }: { searchParams: S
       />
     </Page>
   );
+}
+
+async function readOrganization(ctx: Ctx, organizationId: string) {
+  if (organizationId === '') return { workspaces: [], trafficByWorkspace: {} };
+  const input = { organizationId };
+  const [{ workspaces }, { trafficByWorkspace }] = await found(
+    Promise.all([listWorkspaces({ ctx, input }), measureTraffic({ ctx, input })]),
+  );
+  return { workspaces, trafficByWorkspace };
 }

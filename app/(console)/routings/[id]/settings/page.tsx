@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { updateRoutingAction } from '@/app/(console)/routings/actions';
+import { updateSettingsAction } from '@/app/(console)/routings/actions';
 import { found } from '@/app/found';
 import { Forbidden } from '@/components/layout/forbidden';
 import { SettingsForm } from '@/components/routings/form/settings-form';
@@ -8,12 +8,14 @@ import { RoutingFrame } from '@/components/routings/routing-frame';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireCtx } from '@/lib/auth/require-ctx';
 import { mayDo } from '@/lib/domain/access/permissions';
+import { hasEnded, isDraft } from '@/lib/domain/routing/transition';
+import type { RoutingView } from '@/lib/domain/routing/view';
+import type { Ctx } from '@/lib/services/context';
+import { measureTraffic } from '@/lib/services/destination/measure-traffic';
 import { getRouting } from '@/lib/services/routing/get';
 import { listActivity } from '@/lib/services/routing/list-activity';
 
 export const metadata: Metadata = { title: 'Settings' };
-
-const ENDED = ['draining', 'disabled', 'archived'];
 
 export default async function SettingsPage({ params }: { params: Promise<{ id: string }> }) {
   const ctx = await requireCtx();
@@ -27,19 +29,32 @@ export default async function SettingsPage({ params }: { params: Promise<{ id: s
       />
     );
   }
-  const { activity } = await listActivity({ ctx, input: { routingId } });
   return (
     <RoutingFrame routing={routing} mayEdit>
-      {ENDED.includes(routing.lifecycle) ? (
-        <EmptyState sentence="This routing has ended and can no longer be changed." />
-      ) : (
-        <SettingsForm
-          routing={routing}
-          lastEdit={lastEdit(activity)}
-          endpoints={ctx.allowedEndpoints}
-          action={updateRoutingAction}
-        />
-      )}
+      <Settings ctx={ctx} routing={routing} />
     </RoutingFrame>
+  );
+}
+
+async function Settings({ ctx, routing }: { readonly ctx: Ctx; readonly routing: RoutingView }) {
+  if (hasEnded(routing.lifecycle)) {
+    return <EmptyState sentence="This routing has ended and can no longer be changed." />;
+  }
+  if (isDraft(routing.lifecycle) && !mayDo(ctx.actor.role, 'routing.edit-draft')) {
+    return (
+      <EmptyState sentence="This routing is being set up for you. Once it has been started you can change its settings here." />
+    );
+  }
+  const [{ activity }, { trafficByWorkspace }] = await Promise.all([
+    listActivity({ ctx, input: { routingId: routing.id, filter: 'people' } }),
+    measureTraffic({ ctx, input: { organizationId: routing.organization.id } }),
+  ]);
+  return (
+    <SettingsForm
+      routing={routing}
+      lastEdit={lastEdit(activity)}
+      traffic={trafficByWorkspace[routing.workspace.id] ?? {}}
+      action={updateSettingsAction}
+    />
   );
 }

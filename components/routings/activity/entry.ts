@@ -1,0 +1,75 @@
+import { causeSentence } from '@/lib/domain/routing/cause-sentence';
+import type { RoutingLabel } from '@/lib/domain/routing/label';
+import type { ActivityView } from '@/lib/domain/routing/view';
+import { settingText, settingWord } from './setting-text';
+
+/** One line of the time line as it is shown. */
+export interface ActivityEntry {
+  /** What happened, in words; for a change of the status it follows the two labels. */
+  readonly sentence: string | null;
+  readonly labels: { readonly from: RoutingLabel; readonly to: RoutingLabel } | null;
+  readonly changes: readonly SettingChange[];
+  /** Who did it: a person, or Sluice itself. */
+  readonly actor: string;
+}
+
+export interface SettingChange {
+  readonly setting: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+type Detail = Readonly<Record<string, unknown>>;
+
+/** A line of the time line in plain words, with each changed setting before and after. */
+export function activityEntry({ change, actor }: ActivityView): ActivityEntry {
+  if (change.kind === 'state') {
+    const { from, to, reason } = change;
+    const isOurs = isProcess(actor);
+    return {
+      sentence: reason === null || reason === '' ? null : isOurs ? causeSentence(reason) : reason,
+      labels: { from, to },
+      changes: [],
+      actor: isOurs ? 'Sluice' : actor,
+    };
+  }
+  return {
+    sentence: actSentence(change.action, change.detail),
+    labels: null,
+    changes: changesOf(change.detail),
+    actor: isProcess(actor) ? 'Sluice' : actor,
+  };
+}
+
+function isProcess(actor: string): boolean {
+  return /^(worker|collector|web):/.test(actor);
+}
+
+function actSentence(action: string, detail: Detail): string {
+  switch (action) {
+    case 'routing.create':
+      return typeof detail.accessKeyIdLast4 === 'string' ? 'Created' : 'Created without access keys';
+    case 'routing.update':
+      return 'Changed';
+    case 'routing.enter_access':
+      return detail['accessKeyIdLast4.before'] === null ? 'Entered access keys' : 'Replaced the access keys';
+    case 'routing.release_cut':
+      return 'Moved files that were refused to the present destination';
+    default:
+      return action;
+  }
+}
+
+/** Pairs of `setting.before` and `setting.after`; a creation has none. */
+function changesOf(detail: Detail): SettingChange[] {
+  return Object.keys(detail)
+    .filter((key) => key.endsWith('.after'))
+    .map((key) => {
+      const setting = key.slice(0, -'.after'.length);
+      return {
+        setting: settingWord(setting),
+        before: settingText(setting, detail[`${setting}.before`]),
+        after: settingText(setting, detail[key]),
+      };
+    });
+}

@@ -1,0 +1,125 @@
+'use client';
+
+import { TriangleAlert } from 'lucide-react';
+import type { FormAction } from '@/components/forms/action-result';
+import { AccessForm } from '@/components/routings/form/access-form';
+import type { LastEdit } from '@/components/routings/last-edit';
+import { ExactTime } from '@/components/time/exact-time';
+import { RelativeTime } from '@/components/time/relative-time';
+import type { LastAnswers, UploadAnswer } from '@/lib/domain/destination/last-answers';
+import { formatAge } from '@/lib/domain/format/duration';
+import { KEY_AGE_DAYS } from '@/lib/domain/routing/list';
+import type { RoutingView } from '@/lib/domain/routing/view';
+import { DisclosedForm } from './disclosed-form';
+import { Fact, Facts, Mono } from './facts';
+
+interface AccessCardProps {
+  readonly routing: RoutingView;
+  /** When the present keys were given; null until there are any. */
+  readonly givenAt: string | null;
+  readonly answers: LastAnswers;
+  readonly now: Date;
+  readonly isCustomer: boolean;
+  /** Absent for readers who may not enter access. */
+  readonly enter?:
+    | { readonly lastEdit: LastEdit | null; readonly action: FormAction<RoutingView> }
+    | undefined;
+}
+
+/** How Sluice gets in, how old that is, and what the store last said about it. Never the keys themselves. */
+export function AccessCard({ routing, givenAt, answers, now, isCustomer, enter }: AccessCardProps) {
+  const { accessKeyIdLast4 } = routing.destination;
+  const hasKeys = accessKeyIdLast4 !== null;
+  return (
+    <div className="rounded-card border border-border bg-surface">
+      <Facts>
+        <Fact name="Access key">
+          {hasKeys ? (
+            <>
+              ends in <Mono>{accessKeyIdLast4}</Mono>
+            </>
+          ) : (
+            <span className="text-muted">{missingText(isCustomer, enter !== undefined)}</span>
+          )}
+        </Fact>
+        {givenAt === null ? null : (
+          <Fact name="Given to us">
+            <KeyAge givenAt={new Date(givenAt)} now={now} />
+          </Fact>
+        )}
+        <Fact name="Last confirmed upload">
+          <Answer answer={answers.confirmed} now={now} none="none yet" />
+        </Fact>
+        <Fact name="Last refusal">
+          <Answer answer={answers.refused} now={now} none="none" />
+        </Fact>
+      </Facts>
+      {enter === undefined ? null : (
+        <DisclosedForm
+          key={hasKeys ? 'rotate' : 'first'}
+          label={hasKeys ? 'Rotate access keys' : 'Enter access keys'}
+          initiallyOpen={!hasKeys}
+        >
+          {(close) => <AccessForm routing={routing} {...enter} onSaved={close} />}
+        </DisclosedForm>
+      )}
+    </div>
+  );
+}
+
+function missingText(isCustomer: boolean, mayEnter: boolean): string {
+  if (mayEnter)
+    return isCustomer
+      ? 'not given yet: enter it below'
+      : 'not given yet: the customer’s move, or enter it below';
+  return 'not given yet';
+}
+
+const DAY_MS = 86_400_000;
+
+function KeyAge({ givenAt, now }: { readonly givenAt: Date; readonly now: Date }) {
+  const ageMs = now.getTime() - givenAt.getTime();
+  const isOld = ageMs >= KEY_AGE_DAYS * DAY_MS;
+  return (
+    <>
+      <span className="whitespace-nowrap">{formatAge(ageMs)} ago</span>,{' '}
+      <span className="text-muted">
+        <ExactTime at={givenAt} now={now} />
+      </span>
+      {isOld ? (
+        <span className="mt-1 flex items-start gap-1 text-sm text-warn">
+          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          Keys should be rotated every {KEY_AGE_DAYS} days.
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+interface AnswerProps {
+  readonly answer: UploadAnswer | null;
+  readonly now: Date;
+  readonly none: string;
+}
+
+function Answer({ answer, now, none }: AnswerProps) {
+  if (answer === null) return <span className="text-muted">{none}</span>;
+  const said = [answer.httpStatus, answer.code].filter((part) => part !== null).join(' ');
+  return (
+    <>
+      <RelativeTime at={new Date(answer.at)} now={now} />
+      {said === '' ? null : (
+        <>
+          {' · '}
+          <Mono>{said}</Mono>
+        </>
+      )}
+      {answer.requestId === null ? null : (
+        <span className="text-muted text-sm">
+          {' · AWS request '}
+          <Mono>{answer.requestId}</Mono>
+        </span>
+      )}
+    </>
+  );
+}
