@@ -1,17 +1,34 @@
+import { formatBytes } from '@/lib/domain/format/bytes';
 import { formatCountOf } from '@/lib/domain/format/count';
 import { formatDuration } from '@/lib/domain/format/duration';
-import type { RoutingLabel } from '@/lib/domain/routing/label';
+import type { TimeFormat } from '@/lib/domain/format/time-format';
+import type { Mover, RoutingLabel } from '@/lib/domain/routing/label';
 import type { RoutingView } from '@/lib/domain/routing/view';
 
-export type VerdictFacts = Pick<RoutingView, 'freshnessMs' | 'pendingRows' | 'promiseSeconds'>;
+export interface VerdictFacts
+  extends Pick<
+    RoutingView,
+    'freshnessMs' | 'pendingRows' | 'pendingBytes' | 'promiseSeconds' | 'stateSince' | 'keptUntil'
+  > {
+  readonly whoseMove: Mover;
+}
+
+export interface VerdictReader {
+  /** A customer's data is "your data" to the customer only. */
+  readonly isCustomer: boolean;
+  readonly time: TimeFormat;
+  readonly now: Date;
+}
 
 /** The one sentence that answers "is it fine?", in the words of the label it stands under. */
-export function verdictSentence(label: RoutingLabel, facts: VerdictFacts): string {
+export function verdictSentence(label: RoutingLabel, facts: VerdictFacts, reader: VerdictReader): string {
   switch (label) {
     case 'draft':
       return 'Not started yet: nothing is delivered until somebody starts it.';
     case 'awaiting_customer':
-      return 'Waiting for the customer to give access to the bucket.';
+      return reader.isCustomer
+        ? 'Waiting for you to give access to the bucket.'
+        : 'Waiting for the customer to give access to the bucket.';
     case 'verifying':
       return 'Checking that the access to the bucket works.';
     case 'verification_failed':
@@ -21,28 +38,26 @@ export function verdictSentence(label: RoutingLabel, facts: VerdictFacts): strin
     case 'starting':
       return facts.pendingRows === 0
         ? 'Started: it delivers with the first event that arrives.'
-        : `The first file is on its way: ${held(facts)}.`;
+        : `The first file is on its way: ${amount(facts)}.`;
     case 'pausing':
       return 'No new file is started; one in flight may still finish.';
     case 'resuming':
-      return facts.pendingRows === 0 ? 'Picking up again.' : `Picking up again: ${held(facts)} to deliver.`;
+      return facts.pendingRows === 0 ? 'Picking up again.' : `Picking up again: ${amount(facts)} to deliver.`;
     case 'draining':
-      return `Delivering what is left: ${held(facts)}.`;
+      return `Delivering what is left: ${amount(facts)}.`;
     case 'paused':
-      return facts.pendingRows === 0
-        ? 'Delivery is paused. Nothing is waiting.'
-        : `Delivery is paused. Nothing is lost: ${held(facts)} held until it is resumed.`;
+      return `Delivery is paused. ${heldSentence(facts, reader)}`;
     case 'delivering':
     case 'idle':
-      return freshnessSentence(facts);
+      return freshnessSentence(facts, reader);
     case 'late':
-      return `${freshnessSentence(facts)} Nothing is lost.`;
+      return `${freshnessSentence(facts, reader)} Nothing is lost.`;
     case 'failing':
-      return `Uploads fail and are tried again. Nothing is lost: ${held(facts)} held.`;
+      return `Uploads fail and are tried again. ${heldSentence(facts, reader)}`;
     case 'blocked':
-      return `The bucket refuses us. Nothing is lost: ${held(facts)} held.`;
+      return `${refusal(facts, reader)} ${heldSentence(facts, reader)}`;
     case 'unknown':
-      return 'There are no measurements yet.';
+      return 'Nobody has measured for a minute. What is accepted stays stored.';
     case 'disabled':
       return 'Switched off: nothing is delivered.';
     case 'archived':
@@ -50,13 +65,29 @@ export function verdictSentence(label: RoutingLabel, facts: VerdictFacts): strin
   }
 }
 
-function held({ pendingRows }: VerdictFacts): string {
+function refusal({ whoseMove, stateSince }: VerdictFacts, { time, now }: VerdictReader): string {
+  const since = time.minute(new Date(stateSince), now);
+  return whoseMove === 'us' ? `Delivery stands still since ${since}.` : `AWS refuses us since ${since}.`;
+}
+
+/** "Nothing is lost: 18,204 events (15 MB) held until 29 Nov 13:58 UTC." */
+function heldSentence(facts: VerdictFacts, { time, now }: VerdictReader): string {
+  if (facts.pendingRows === 0) return 'Nothing is waiting.';
+  const until = facts.keptUntil === null ? '' : ` until ${time.minute(new Date(facts.keptUntil), now)}`;
+  return `Nothing is lost: ${amount(facts)} (${formatBytes(facts.pendingBytes)}) held${until}.`;
+}
+
+function amount({ pendingRows }: VerdictFacts): string {
   return formatCountOf(pendingRows, 'event');
 }
 
-function freshnessSentence({ freshnessMs, promiseSeconds }: VerdictFacts): string {
-  if (freshnessMs === null) return 'Everything collected so far has been delivered.';
+function freshnessSentence(
+  { freshnessMs, promiseSeconds }: VerdictFacts,
+  { isCustomer }: VerdictReader,
+): string {
+  const whose = isCustomer ? 'your' : 'the';
+  if (freshnessMs === null) return `Everything collected so far is in ${whose} bucket.`;
   const promiseMs = promiseSeconds * 1_000;
-  const side = freshnessMs > promiseMs ? 'over' : 'within';
-  return `The oldest undelivered event is ${formatDuration(freshnessMs)} old, ${side} the promise of ${formatDuration(promiseMs)}.`;
+  const over = freshnessMs > promiseMs ? `, over the promise of ${formatDuration(promiseMs)}` : '';
+  return `${isCustomer ? 'Your' : 'The'} newest data is ${formatDuration(freshnessMs)} old${over}.`;
 }

@@ -1,21 +1,24 @@
 'use client';
 
-import { AlarmClock } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useOptimistic, useTransition } from 'react';
 import { toast } from 'sonner';
 import type { ActionResult } from '@/components/forms/action-result';
 import { unanswered } from '@/components/forms/unanswered';
+import { useLive } from '@/components/live/live-context';
 import { moverText } from '@/components/routings/mover';
 import { StatusBadge } from '@/components/routings/status-badge';
 import { verdictSentence } from '@/components/routings/verdict';
+import { ExactTime } from '@/components/time/exact-time';
 import { RelativeTime } from '@/components/time/relative-time';
-import { formatAge } from '@/lib/domain/format/duration';
-import { formatUtcMinute } from '@/lib/domain/format/utc';
-import { causeSentence } from '@/lib/domain/routing/cause-sentence';
+import { useTimeFormat } from '@/components/time/time-zone-provider';
+import { explainStatus } from '@/lib/domain/routing/explain-status';
+import type { RoutingLabel } from '@/lib/domain/routing/label';
 import type { RoutingWish } from '@/lib/domain/routing/transition';
-import type { RoutingView } from '@/lib/domain/routing/view';
+import type { RoutingView, TriesView } from '@/lib/domain/routing/view';
 import { LabelAnnouncer } from './label-announcer';
+import { StatusNotes } from './status-notes';
+import { WhyStatus } from './why-status';
 import { WishButton } from './wish-button';
 import { offeredWish, WISH_LABEL } from './wishes';
 
@@ -25,19 +28,23 @@ interface RoutingVerdictProps {
   readonly routing: RoutingView;
   readonly now: Date;
   readonly isCustomer: boolean;
+  /** The newest tries, where something stands in the way. */
+  readonly tries: TriesView | null;
+  /** "Today 99.98 % of 12,408,113 events arrived within 5 minutes."; null where nothing came. */
+  readonly arrival: string | null;
   readonly allowed: readonly RoutingWish[];
   readonly action: WishAction;
 }
 
-const USUAL_MS = 15_000;
 const UNANSWERED = 'Sluice did not answer; the status below is the last one known.';
 
 /** Is it fine, since when, whose move is it, and the one next step. A click shows its intent at once. */
-export function RoutingVerdict({ routing, now, isCustomer, allowed, action }: RoutingVerdictProps) {
+export function RoutingVerdict(props: RoutingVerdictProps) {
+  const { routing, now, isCustomer, tries, arrival, allowed, action } = props;
   const router = useRouter();
+  const time = useTimeFormat();
   const [isPending, startTransition] = useTransition();
   const [label, showIntent] = useOptimistic(routing.label);
-  const since = new Date(routing.stateSince);
   const offered = offeredWish(routing.lifecycle);
   const wish = offered !== null && allowed.includes(offered) ? offered : null;
   const isOptimistic = label !== routing.label;
@@ -58,50 +65,52 @@ export function RoutingVerdict({ routing, now, isCustomer, allowed, action }: Ro
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <StatusBadge label={label} />
         <p className="text-muted text-sm">
-          {isOptimistic ? 'just now' : <Since since={since} now={now} />} ·{' '}
+          {isOptimistic ? 'just now' : <Since since={new Date(routing.stateSince)} now={now} />} ·{' '}
           {moverText(routing.whoseMove, isCustomer)}
         </p>
+        <WhyStatus facts={explainStatus(routing, tries, { isCustomer, time, now })} />
         {wish === null ? null : (
           <div className="order-last w-full sm:order-none sm:ml-auto sm:w-auto">
             <WishButton wish={wish} isBusy={isPending} onClick={() => ask(wish)} />
           </div>
         )}
-        <p className="w-full max-w-[72ch] text-lg">{verdictSentence(label, routing)}</p>
-        <Notes routing={routing} now={now} />
+        <Sentence routing={routing} label={label} now={now} isCustomer={isCustomer} arrival={arrival} />
+        <StatusNotes routing={routing} now={now} />
       </div>
     </section>
   );
 }
 
-/** What the verdict rests on, where there is more to say. */
-function Notes({ routing, now }: Pick<RoutingVerdictProps, 'routing' | 'now'>) {
-  const { healthCause, stateSince } = routing;
+interface SentenceProps extends Pick<RoutingVerdictProps, 'routing' | 'now' | 'isCustomer' | 'arrival'> {
+  readonly label: RoutingLabel;
+}
+
+/** The verdict in words, with the figures of this moment. */
+function Sentence({ routing, label, now, isCustomer, arrival }: SentenceProps) {
+  const time = useTimeFormat();
+  const pulse = useLive().pulseOf(routing.id);
+  const facts = pulse === undefined ? routing : { ...routing, ...figuresOf(pulse) };
+  const isArriving = label === 'delivering' || label === 'late' || label === 'idle';
   return (
-    <>
-      {healthCause === null ? null : (
-        <p className="w-full max-w-[72ch] break-words text-sm">{causeSentence(healthCause)}</p>
-      )}
-      {isSlow(routing, now) ? (
-        <p className="flex w-full items-center gap-1 text-sm text-warn">
-          <AlarmClock aria-hidden className="size-4 shrink-0" />
-          Taking longer than usual: no writer has answered for{' '}
-          {formatAge(now.getTime() - Date.parse(stateSince))}.
-        </p>
-      ) : null}
-    </>
+    <p className="w-full max-w-[72ch] text-lg tabular-nums">
+      {verdictSentence(label, facts, { isCustomer, time, now })}
+      {isArriving && arrival !== null ? ` ${arrival}` : null}
+    </p>
   );
+}
+
+function figuresOf({
+  freshnessMs,
+  pendingRows,
+  pendingBytes,
+}: Pick<RoutingView, 'freshnessMs' | 'pendingRows' | 'pendingBytes'>) {
+  return { freshnessMs, pendingRows, pendingBytes };
 }
 
 function Since({ since, now }: { readonly since: Date; readonly now: Date }) {
   return (
     <>
-      since {formatUtcMinute(since, now)} (<RelativeTime at={since} now={now} suffix="" />)
+      since <ExactTime at={since} now={now} /> (<RelativeTime at={since} now={now} suffix="" />)
     </>
   );
-}
-
-/** Pausing and resuming are answered by a writer; starting waits for the first event, however long that takes. */
-function isSlow({ label, stateSince }: RoutingView, now: Date): boolean {
-  const isAwaited = label === 'pausing' || label === 'resuming';
-  return isAwaited && now.getTime() - Date.parse(stateSince) > USUAL_MS;
 }

@@ -2,38 +2,58 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { wishAction } from '@/app/(console)/routings/actions';
 import { found } from '@/app/found';
+import { type SearchParams, searchParam } from '@/app/search-param';
+import { LatencyCharts } from '@/components/charts/latency-charts';
+import { RangeSwitch } from '@/components/charts/range-switch';
 import { FileTable } from '@/components/files/file-table';
 import { Section } from '@/components/layout/page';
 import { LiveProvider } from '@/components/live/live-provider';
 import { LiveStamp } from '@/components/live/live-stamp';
-import { ActivityList } from '@/components/routings/overview/activity-list';
+import { FixCard } from '@/components/routings/overview/fix-card';
+import { HourStrip } from '@/components/routings/overview/hour-strip';
+import { latestHours } from '@/components/routings/overview/latest-hours';
 import { MetricStrip } from '@/components/routings/overview/metric-strip';
+import { NoLatency } from '@/components/routings/overview/no-latency';
 import { RoutingVerdict } from '@/components/routings/overview/routing-verdict';
 import { allowedWishes } from '@/components/routings/overview/wishes';
 import { RoutingFrame } from '@/components/routings/routing-frame';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireCtx } from '@/lib/auth/require-ctx';
 import { mayDo } from '@/lib/domain/access/permissions';
+import { arrivalSentence } from '@/lib/domain/latency/arrival-sentence';
+import { rangeFromQuery } from '@/lib/domain/latency/range-from-query';
 import { revisionOf } from '@/lib/domain/live/revision';
-import { listFiles } from '@/lib/services/file/list';
 import { getRouting } from '@/lib/services/routing/get';
-import { listActivity } from '@/lib/services/routing/list-activity';
+import { readOverview } from './read-overview';
 
 export const metadata: Metadata = { title: 'Routing' };
 
-const RECENT_FILES = 5;
-const RECENT_ACTIVITY = 20;
+interface RoutingPageProps {
+  readonly params: Promise<{ id: string }>;
+  readonly searchParams: SearchParams;
+}
 
-export default async function RoutingPage({ params }: { params: Promise<{ id: string }> }) {
+export default async function RoutingPage({ params, searchParams }: RoutingPageProps) {
   const ctx = await requireCtx();
   const { id: routingId } = await params;
-  const routing = await found(getRouting({ ctx, input: { routingId } }));
-  const [{ files }, { activity }] = await Promise.all([
-    listFiles({ ctx, input: { routingId, limit: RECENT_FILES } }),
-    listActivity({ ctx, input: { routingId, limit: RECENT_ACTIVITY } }),
-  ]);
+  const asked = rangeFromQuery({
+    range: await searchParam(searchParams, 'range'),
+    from: await searchParam(searchParams, 'from'),
+    to: await searchParam(searchParams, 'to'),
+  });
   const now = new Date();
+  const routing = await found(getRouting({ ctx, input: { routingId } }));
+  const { view, day, files, hours, tries } = await found(
+    readOverview({ ctx, routing, choice: asked.choice, now }),
+  );
   const { role, organizationId } = ctx.actor;
+  const path = `/routings/${routingId}`;
+  const accessHref = mayDo(role, 'access.enter') ? `${path}/connection` : null;
+  const allFiles = (word: string) => (
+    <Link href={`${path}/files`} className="text-accent text-sm hover:underline">
+      {word}
+    </Link>
+  );
   return (
     <LiveProvider routingIds={[routing.id]} asOf={now.toISOString()} revision={revisionOf([routing])}>
       <RoutingFrame routing={routing} mayEdit={mayDo(role, 'destination.change')} status={<LiveStamp />}>
@@ -41,20 +61,37 @@ export default async function RoutingPage({ params }: { params: Promise<{ id: st
           routing={routing}
           now={now}
           isCustomer={organizationId !== null}
+          tries={tries}
+          arrival={arrivalSentence(day)}
           allowed={allowedWishes(role)}
           action={wishAction}
         />
-        <MetricStrip routing={routing} now={now} />
-        <Section
-          title="Recent files"
-          actions={
-            files.length === 0 ? null : (
-              <Link href={`/routings/${routingId}/files`} className="text-accent text-sm hover:underline">
-                All files
-              </Link>
-            )
-          }
-        >
+        {tries === null ? null : (
+          <FixCard
+            routing={routing}
+            tries={tries}
+            now={now}
+            isCustomer={organizationId !== null}
+            fixHref={accessHref}
+          />
+        )}
+        <MetricStrip routing={routing} day={day.total} />
+        <Section title="Latency">
+          {routing.lastFile === null && day.total.rows === 0 && view.total.rows === 0 ? (
+            <NoLatency routing={routing} accessHref={accessHref} />
+          ) : (
+            <LatencyCharts
+              view={view}
+              flushIntervalMs={routing.flushIntervalMs}
+              csvHref={`${path}/latency.csv?${new URLSearchParams(asked.choice)}`}
+              controls={<RangeSwitch path={path} asked={asked} />}
+            />
+          )}
+        </Section>
+        <Section title="Last 24 hours" actions={allFiles('All hours')}>
+          <HourStrip routingId={routingId} hours={latestHours(hours)} />
+        </Section>
+        <Section title="Recent files" actions={files.length === 0 ? null : allFiles('All files')}>
           {files.length === 0 ? (
             <EmptyState sentence="No file has been delivered yet." />
           ) : (
@@ -65,9 +102,6 @@ export default async function RoutingPage({ params }: { params: Promise<{ id: st
               now={now}
             />
           )}
-        </Section>
-        <Section title="Activity">
-          <ActivityList activity={activity} now={now} />
         </Section>
       </RoutingFrame>
     </LiveProvider>

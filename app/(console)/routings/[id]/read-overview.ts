@@ -1,0 +1,60 @@
+import type { HourView } from '@/lib/domain/hour/view';
+import type { RangeChoice } from '@/lib/domain/latency/range-from-query';
+import type { LatencyView } from '@/lib/domain/latency/view';
+import type { RoutingLabel } from '@/lib/domain/routing/label';
+import type { FileView, RoutingView, TriesView } from '@/lib/domain/routing/view';
+import type { Ctx } from '@/lib/services/context';
+import { listFiles } from '@/lib/services/file/list';
+import { listHours } from '@/lib/services/hour/list-hours';
+import { readLatency } from '@/lib/services/latency/read-latency';
+import { readTries } from '@/lib/services/routing/read-tries';
+
+export interface Overview {
+  /** Over the range that was asked for. */
+  readonly view: LatencyView;
+  /** Over the last 24 hours; the same as `view` where those were asked for. */
+  readonly day: LatencyView;
+  readonly files: readonly FileView[];
+  /** The present hour and the 23 before it, of every data type that has hours. */
+  readonly hours: readonly HourView[];
+  /** Null where nothing stands in the way. */
+  readonly tries: TriesView | null;
+}
+
+const IN_TROUBLE: readonly RoutingLabel[] = ['blocked', 'failing'];
+const RECENT_FILES = 5;
+const HOUR_MS = 3_600_000;
+const HOURS = 24;
+
+/** What the overview of a routing shows besides the routing itself, read at once. */
+export async function readOverview(given: {
+  ctx: Ctx;
+  routing: RoutingView;
+  choice: RangeChoice;
+  now: Date;
+}): Promise<Overview> {
+  const { ctx, routing, choice, now } = given;
+  const routingId = routing.id;
+  const isDay = 'range' in choice && choice.range === '24h';
+  const [asked, last24h, { files }, hours, tries] = await Promise.all([
+    isDay ? null : readLatency({ ctx, input: { routingId, ...choice } }),
+    readLatency({ ctx, input: { routingId, range: '24h' } }),
+    listFiles({ ctx, input: { routingId, limit: RECENT_FILES } }),
+    readHours(ctx, routing, now),
+    IN_TROUBLE.includes(routing.label) ? readTries({ ctx, input: { routingId } }) : null,
+  ]);
+  return { view: asked ?? last24h, day: last24h, files, hours, tries };
+}
+
+async function readHours(ctx: Ctx, routing: RoutingView, now: Date): Promise<HourView[]> {
+  const next = Math.floor(now.getTime() / HOUR_MS + 1) * HOUR_MS;
+  const range = {
+    from: new Date(next - HOURS * HOUR_MS).toISOString(),
+    to: new Date(next).toISOString(),
+  };
+  const types = routing.dataTypes.filter((type) => type !== 'segment');
+  const lists = await Promise.all(
+    types.map((type) => listHours({ ctx, input: { routingId: routing.id, type, ...range } })),
+  );
+  return lists.flatMap(({ hours }) => hours);
+}

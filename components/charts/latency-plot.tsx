@@ -1,0 +1,161 @@
+'use client';
+
+import { useId, useMemo } from 'react';
+import { Brush, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from 'recharts';
+import { useTimeFormat } from '@/components/time/time-zone-provider';
+import { formatDuration } from '@/lib/domain/format/duration';
+import { bandShapes } from './band-shapes';
+import type { Band } from './bands';
+import { type ChartWindow, inWindow } from './chart-window';
+import { QUANTILE_LINE } from './latency-lines';
+import { PlotPatterns } from './plot-patterns';
+import { type PlotPoint, QUANTILES } from './plot-points';
+import { LATENCY_PLOT } from './plot-size';
+import { timeTicks } from './time-ticks';
+
+export interface LatencyPlotProps {
+  readonly points: readonly PlotPoint[];
+  readonly stepMs: number;
+  readonly bands: readonly Band[];
+  readonly promiseMs: number;
+  /** Where the lines stand: the top of the axis is the last one. */
+  readonly valueTicks: readonly number[];
+  readonly widthPx: number;
+  readonly window: ChartWindow;
+  readonly onWindow: (window: ChartWindow) => void;
+}
+
+const TICK = { fontSize: 12, fill: 'var(--muted)' } as const;
+const TICK_ROOM_PX = 84;
+
+/** p50, p95 and p99 over time with the promise; nothing in it moves by itself. */
+export function LatencyPlot(props: LatencyPlotProps) {
+  const { points, stepMs, bands, promiseMs, valueTicks, widthPx, window, onWindow } = props;
+  const patternId = useId();
+  const time = useTimeFormat();
+  const { startIndex, endIndex } = inWindow(points, window);
+  const fromMs = points[startIndex]?.atMs ?? 0;
+  const toMs = (points[endIndex]?.atMs ?? 0) + stepMs;
+  const plotPx = widthPx - LATENCY_PLOT.axisPx - LATENCY_PLOT.rightPx;
+  const ticks = useMemo(
+    () => timeTicks({ fromMs, toMs }, Math.floor(plotPx / TICK_ROOM_PX), time),
+    [fromMs, toMs, plotPx, time],
+  );
+  const textOf = new Map(ticks.map(({ ms, text }) => [ms, text]));
+  const zoom = ({ startIndex: first, endIndex: last }: { startIndex?: number; endIndex?: number }) => {
+    const isAll = first === 0 && last === points.length - 1;
+    const [start, end] = [points[first ?? 0], points[last ?? points.length - 1]];
+    if (start !== undefined && end !== undefined)
+      onWindow(isAll ? null : { firstMs: start.atMs, lastMs: end.atMs });
+  };
+  return (
+    <ComposedChart
+      accessibilityLayer={false}
+      width={widthPx}
+      height={LATENCY_PLOT.heightPx}
+      data={points}
+      margin={{ top: LATENCY_PLOT.topPx, right: LATENCY_PLOT.rightPx, bottom: 0, left: 0 }}
+    >
+      <PlotPatterns id={patternId} />
+      {bandShapes({ bands, patternId, fromMs, toMs, widthPx: plotPx })}
+      {valueTicks.slice(1).map((value) => (
+        <ReferenceLine key={value} y={value} stroke="var(--border)" />
+      ))}
+      <XAxis
+        dataKey="midMs"
+        type="number"
+        scale="time"
+        domain={[fromMs, toMs]}
+        allowDataOverflow
+        ticks={ticks.map(({ ms }) => ms)}
+        tickFormatter={(ms: number) => textOf.get(ms) ?? ''}
+        interval={0}
+        tick={TICK}
+        tickLine={{ stroke: 'var(--control)' }}
+        axisLine={{ stroke: 'var(--control)' }}
+        height={LATENCY_PLOT.timePx}
+      />
+      <YAxis
+        domain={[0, valueTicks.at(-1) ?? 1]}
+        ticks={[...valueTicks]}
+        tickFormatter={formatDuration}
+        interval={0}
+        tick={TICK}
+        tickLine={false}
+        axisLine={false}
+        width={LATENCY_PLOT.axisPx}
+      />
+      {QUANTILES.map((quantile) => (
+        <Line
+          key={quantile}
+          dataKey={quantile}
+          type="linear"
+          connectNulls={false}
+          isAnimationActive={false}
+          dot={false}
+          activeDot={false}
+          stroke={QUANTILE_LINE[quantile].colour}
+          strokeWidth={QUANTILE_LINE[quantile].widthPx}
+          strokeDasharray={QUANTILE_LINE[quantile].dash}
+        />
+      ))}
+      {QUANTILES.map((quantile) => (
+        <Line
+          key={`${quantile}Dot`}
+          dataKey={`${quantile}Dot`}
+          connectNulls={false}
+          isAnimationActive={false}
+          dot={{ r: 2.5, fill: QUANTILE_LINE[quantile].colour, stroke: 'none' }}
+          activeDot={false}
+          stroke="none"
+        />
+      ))}
+      <ReferenceLine
+        y={promiseMs}
+        stroke="var(--text)"
+        strokeDasharray="8 4"
+        label={{
+          value: `${formatDuration(promiseMs)} promise`,
+          position: 'insideBottomRight',
+          fontSize: 12,
+          fill: 'var(--text)',
+          stroke: 'var(--surface)',
+          strokeWidth: 4,
+          paintOrder: 'stroke',
+        }}
+      />
+      {points.length > 2 ? (
+        <Brush
+          dataKey="atMs"
+          startIndex={startIndex}
+          endIndex={endIndex}
+          onChange={zoom}
+          height={LATENCY_PLOT.brushPx - 8}
+          travellerWidth={24}
+          traveller={<Traveller />}
+          tickFormatter={() => ''}
+          ariaLabel="End of the part that is shown; the arrow keys move it"
+          fill="var(--raised)"
+          stroke="var(--control)"
+        />
+      ) : null}
+    </ComposedChart>
+  );
+}
+
+interface TravellerProps {
+  readonly x?: number;
+  readonly y?: number;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A handle of which six px are seen and all of the width can be caught. */
+function Traveller({ x = 0, y = 0, width = 0, height = 0 }: TravellerProps) {
+  return (
+    <g>
+      <rect x={x} y={y} width={width} height={height} fill="transparent" />
+      <rect x={x + width / 2 - 3} y={y} width={6} height={height} rx={2} fill="var(--control)" />
+    </g>
+  );
+}
