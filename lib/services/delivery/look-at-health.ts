@@ -19,7 +19,8 @@ export interface LookRow {
 /**
  * Reads lanes and heads once, and more only of routings that call for it: of what is late the tries of the last five
  * minutes, of what has nothing pending its streams' last chunk, in the one partition that holds it. Whoever delivers
- * within the promise and has traffic, which is nearly everybody, gives no row.
+ * within the promise and has traffic, which is nearly everybody, gives no row. The conditions stand inside the laterals:
+ * in an ON clause they would be asked after the work.
  */
 export const LOOK = `WITH seen AS (
     SELECT l.routing_id,
@@ -35,6 +36,7 @@ export const LOOK = `WITH seen AS (
       (extract(epoch FROM clock_timestamp() - r.over_promise_since) * 1000)::float8 AS over_for_ms,
       r.lifecycle = 'active' AND coalesce(
         seen.pending_since < clock_timestamp() - r.promise_seconds * interval '1 second', false) AS is_over,
+      r.lifecycle = 'active' AND r.health <> 'idle' AND NOT coalesce(seen.has_pending, false) AS may_be_idle,
       coalesce(seen.has_pending, false) AS has_pending, coalesce(seen.is_held, false) AS is_held,
       coalesce(seen.is_failing, false) AS is_failing
     FROM routing r LEFT JOIN seen ON seen.routing_id = r.id)
@@ -46,14 +48,15 @@ export const LOOK = `WITH seen AS (
     SELECT coalesce(max(c.received_max) < clock_timestamp() - interval '15 minutes', true) AS is_quiet
     FROM lane l JOIN log.stream s ON s.id = l.stream_id
     LEFT JOIN log.chunk c ON c.stream_id = s.id AND c."offset" = s.next_offset - 1 AND c.part = s.part
-    WHERE l.routing_id = look.id AND s.type = ANY (look.data_types)
-  ) quiet ON look.lifecycle = 'active' AND NOT look.has_pending AND look.health <> 'idle'
+    WHERE l.routing_id = look.id AND s.type = ANY (look.data_types) AND look.may_be_idle
+    HAVING look.may_be_idle
+  ) quiet ON true
   LEFT JOIN LATERAL (
     SELECT a.code, a.http_status, count(*) AS tries FROM attempt a
-    WHERE a.routing_id = look.id AND a.outcome IN ('refused', 'unknown') AND a.code <> 'PreconditionFailed'
+    WHERE look.is_over AND a.routing_id = look.id AND a.outcome IN ('refused', 'unknown') AND a.code <> 'PreconditionFailed'
       AND a.ended_at > clock_timestamp() - interval '5 minutes'
     GROUP BY a.code, a.http_status ORDER BY count(*) DESC, max(a.ended_at) DESC LIMIT 1
-  ) fault ON look.is_over
+  ) fault ON true
   WHERE CASE look.lifecycle
     WHEN 'active' THEN look.is_over OR look.over_for_ms IS NOT NULL OR look.health IN ('late', 'unknown')
       OR (look.health = 'healthy' AND quiet.is_quiet)
