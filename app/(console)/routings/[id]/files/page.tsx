@@ -1,7 +1,18 @@
 import type { Metadata } from 'next';
 import { found } from '@/app/found';
-import { type SearchParams, searchParam } from '@/app/search-param';
+import type { SearchParams } from '@/app/search-param';
+import { FileDetail } from '@/components/files/file-detail';
+import { FilePanel } from '@/components/files/file-panel';
 import { FileTable } from '@/components/files/file-table';
+import { isNotStarted } from '@/components/hours/calendar-note';
+import {
+  type FilesAddress,
+  filesHref,
+  monthsBetween,
+  readFilesAddress,
+} from '@/components/hours/files-address';
+import { FilesFilters } from '@/components/hours/files-filters';
+import { HoursSection } from '@/components/hours/hours-section';
 import { Pager } from '@/components/layout/pager';
 import { LiveProvider } from '@/components/live/live-provider';
 import { LiveStamp } from '@/components/live/live-stamp';
@@ -10,12 +21,11 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { requireCtx } from '@/lib/auth/require-ctx';
 import { mayDo } from '@/lib/domain/access/permissions';
 import { revisionOf } from '@/lib/domain/live/revision';
-import { listFiles } from '@/lib/services/file/list';
+import type { FileDetailView, RoutingView } from '@/lib/domain/routing/view';
 import { getRouting } from '@/lib/services/routing/get';
+import { type FilesOfPage, readFilesPage } from './read-files-page';
 
 export const metadata: Metadata = { title: 'Files' };
-
-const PAGE_SIZE = 50;
 
 interface FilesPageProps {
   readonly params: Promise<{ id: string }>;
@@ -25,12 +35,10 @@ interface FilesPageProps {
 export default async function FilesPage({ params, searchParams }: FilesPageProps) {
   const ctx = await requireCtx();
   const { id: routingId } = await params;
-  const cursor = await searchParam(searchParams, 'cursor');
-  const routing = await found(getRouting({ ctx, input: { routingId } }));
-  const input = { routingId, limit: PAGE_SIZE, ...(cursor === '' ? {} : { cursor }) };
-  const { files, nextCursor } = await found(listFiles({ ctx, input }));
-  const base = `/routings/${routingId}/files`;
   const now = new Date();
+  const routing = await found(getRouting({ ctx, input: { routingId } }));
+  const address = readFilesAddress(await searchParams, { dataTypes: routing.dataTypes, now });
+  const page = await found(readFilesPage({ ctx, routing, address, now }));
   return (
     <LiveProvider routingIds={[routing.id]} asOf={now.toISOString()} revision={revisionOf([routing])}>
       <RoutingFrame
@@ -38,16 +46,84 @@ export default async function FilesPage({ params, searchParams }: FilesPageProps
         mayEdit={mayDo(ctx.actor.role, 'destination.change')}
         status={<LiveStamp />}
       >
-        {files.length === 0 ? (
-          <EmptyState sentence="No file has been delivered yet. The first one appears here within the promise of the first event." />
+        {isNotStarted(routing) ? (
+          <EmptyState sentence="This routing has not been started: its hours and files appear here with the first event after the start." />
         ) : (
-          <FileTable routingId={routingId} files={files} promiseSeconds={routing.promiseSeconds} now={now} />
+          <Body routing={routing} address={address} page={page} now={now} />
         )}
-        <Pager
-          {...(cursor === '' ? {} : { firstHref: base })}
-          {...(nextCursor === null ? {} : { nextHref: `${base}?cursor=${nextCursor}` })}
-        />
+        {page.file === null ? null : <Panel routing={routing} address={address} file={page.file} />}
       </RoutingFrame>
     </LiveProvider>
+  );
+}
+
+interface BodyProps {
+  readonly routing: RoutingView;
+  readonly address: FilesAddress;
+  readonly page: FilesOfPage;
+  readonly now: Date;
+}
+
+function Body({ routing, address, page, now }: BodyProps) {
+  const href = (change: Partial<FilesAddress>) => filesHref(routing.id, address, change);
+  return (
+    <>
+      <FilesFilters
+        routingId={routing.id}
+        address={address}
+        dataTypes={routing.dataTypes}
+        months={monthsBetween(earliestMonth(routing, address), now)}
+      />
+      <HoursSection routing={routing} address={address} hours={page.hours} now={now} />
+      <h2 className="mt-6 mb-3 font-semibold text-md">
+        {address.hour === null ? 'Newest files' : 'Files of this hour'}
+      </h2>
+      {page.files.length === 0 ? (
+        <EmptyState sentence={noFiles(address)} />
+      ) : (
+        <FileTable
+          routingId={routing.id}
+          files={page.files}
+          promiseSeconds={routing.promiseSeconds}
+          now={now}
+          hrefOf={(file) => href({ fileId: file.id })}
+          openId={address.fileId}
+          isOfOneType
+        />
+      )}
+      <Pager
+        {...(address.cursor === null ? {} : { firstHref: href({ cursor: null, fileId: null }) })}
+        {...(page.nextCursor === null ? {} : { nextHref: href({ cursor: page.nextCursor, fileId: null }) })}
+      />
+    </>
+  );
+}
+
+/** Months before the routing was made are offered only when the address names one. */
+function earliestMonth(routing: RoutingView, { month }: FilesAddress): Date {
+  return new Date(Math.min(Date.parse(routing.createdAt), Date.parse(`${month}-01T00:00:00Z`)));
+}
+
+function noFiles({ hour, type }: FilesAddress): string {
+  if (hour !== null) return 'No file of this hour is in the bucket.';
+  return `No file of ${type} has been delivered yet. The first one appears here within the promise of the first event.`;
+}
+
+interface PanelProps {
+  readonly routing: RoutingView;
+  readonly address: FilesAddress;
+  readonly file: FileDetailView;
+}
+
+function Panel({ routing, address, file }: PanelProps) {
+  return (
+    <FilePanel
+      fileId={file.id}
+      name={file.key.split('/').at(-1) ?? file.key}
+      pageHref={`/routings/${routing.id}/files/${file.id}`}
+      closeHref={filesHref(routing.id, address, { fileId: null })}
+    >
+      <FileDetail file={file} promiseSeconds={routing.promiseSeconds} />
+    </FilePanel>
   );
 }

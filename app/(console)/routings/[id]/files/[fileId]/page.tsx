@@ -1,10 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { found } from '@/app/found';
-import { AttemptTable } from '@/components/files/attempt-table';
-import { FileFacts } from '@/components/files/file-facts';
-import { Page, Section } from '@/components/layout/page';
-import { CopyBlock } from '@/components/ui/copy-block';
+import { FileDetail } from '@/components/files/file-detail';
+import { Page } from '@/components/layout/page';
 import { requireCtx } from '@/lib/auth/require-ctx';
 import { getFile } from '@/lib/services/file/get';
 import { getRouting } from '@/lib/services/routing/get';
@@ -29,14 +27,7 @@ export default async function FilePage({ params }: { params: Promise<{ id: strin
       ]}
     >
       <h1 className="mb-4 break-all font-mono font-semibold text-md">{name}</h1>
-      <CopyBlock what="address" text={`s3://${file.bucket}/${file.key}`} className="max-w-5xl" />
-      <FileFacts file={file} promiseSeconds={routing.promiseSeconds} />
-      <Section
-        title="Tries"
-        lead="Every PUT of this file; they all wrote the same content under the same key."
-      >
-        <AttemptTable attempts={file.attemptList} />
-      </Section>
+      <FileDetail file={file} promiseSeconds={routing.promiseSeconds} />
     </Page>
   );
 }
