@@ -48,12 +48,11 @@ export default async function RoutingsPage({ searchParams }: { searchParams: Sea
         {views.all === 0 ? null : (
           <>
             <ViewTabs address={address} counts={views} />
-            <div className="mb-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-              <ListFilters address={address} choices={choices} />
+            <ListFilters address={address} choices={choices}>
               <p className="text-muted text-sm tabular-nums">
                 {formatCount(list.total)} of {formatCount(views.all)}
               </p>
-            </div>
+            </ListFilters>
           </>
         )}
         <PeekList

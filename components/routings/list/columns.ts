@@ -15,8 +15,8 @@ export const COLUMNS = {
   freshness: { title: 'Freshness', sort: 'freshness', className: 'w-26' },
   day: { title: '24 h', sort: null, className: 'hidden w-28 @min-[68rem]:table-cell' },
   share: { title: 'In promise', sort: 'in-promise', className: 'hidden w-24 @min-[38rem]:table-cell' },
-  held: { title: 'Held / kept until', sort: 'held', className: 'hidden w-50 @min-[68rem]:table-cell' },
-  next: { title: 'Next step', sort: null, className: 'hidden w-50 @min-[52rem]:table-cell' },
+  held: { title: 'Held / kept until', sort: 'held', className: 'hidden w-48 @min-[68rem]:table-cell' },
+  next: { title: 'Next step', sort: null, className: 'hidden w-48 @min-[52rem]:table-cell' },
 } as const satisfies Record<string, Column>;
 
 export const SORT_WORDS: Readonly<Partial<Record<SortKey, string>>> = {

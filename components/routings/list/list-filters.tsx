@@ -4,7 +4,9 @@ import { Search } from 'lucide-react';
 import Form from 'next/form';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
 import { Select, type SelectOption } from '@/components/ui/select';
 import { LABEL_DISPLAY, type RoutingLabel } from '@/lib/domain/routing/label';
@@ -22,17 +24,19 @@ export interface FilterChoices {
 interface ListFiltersProps {
   readonly address: ListAddress;
   readonly choices: FilterChoices;
+  /** What stands at the end of the line. */
+  readonly children: ReactNode;
 }
 
 const ANY = 'any';
 
 /** Search and filters. What they say lives in the address; a choice is followed at once, a search when it is sent. */
-export function ListFilters({ address, choices }: ListFiltersProps) {
+export function ListFilters({ address, choices, children }: ListFiltersProps) {
   const router = useRouter();
   const go = (change: Partial<ListAddress>) => router.push(listHref(address, change));
   const { status, region, organizationId } = address;
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="mb-4 flex flex-wrap items-center gap-2">
       <SearchForm address={address} />
       <Filter
         name="status"
@@ -60,18 +64,17 @@ export function ListFilters({ address, choices }: ListFiltersProps) {
           onChange={(value) => go({ organizationId: value })}
         />
       )}
-      <div className="w-full sm:hidden">
-        <Filter
-          name="sort"
-          label="Order"
-          any={SORT_WORDS.status ?? ''}
-          value={address.sort === 'status' ? null : address.sort}
-          options={Object.entries(SORT_WORDS)
-            .filter(([key]) => key !== 'status')
-            .map(([value, label]) => ({ value, label }))}
-          onChange={(value) => go({ sort: value ?? 'status' })}
-        />
-      </div>
+      <Filter
+        name="sort"
+        label="Order"
+        any={SORT_WORDS.status ?? ''}
+        value={address.sort === 'status' ? null : address.sort}
+        options={Object.entries(SORT_WORDS)
+          .filter(([key]) => key !== 'status')
+          .map(([value, label]) => ({ value, label }))}
+        onChange={(value) => go({ sort: value ?? 'status' })}
+        className="sm:hidden"
+      />
       {isNarrowed(address) ? (
         <Button variant="quiet" asChild>
           <Link href={listHref(address, { q: '', status: null, region: null, organizationId: null })}>
@@ -79,6 +82,7 @@ export function ListFilters({ address, choices }: ListFiltersProps) {
           </Link>
         </Button>
       ) : null}
+      <div className="ml-auto">{children}</div>
     </div>
   );
 }
@@ -98,7 +102,7 @@ function SearchForm({ address }: { readonly address: ListAddress }) {
         name="q"
         defaultValue={q}
         aria-label="Search routings"
-        placeholder="Name, organization, workspace, bucket"
+        placeholder="Name, organization, bucket"
       />
       <Button type="submit" size="icon" aria-label="Search">
         <Search aria-hidden />
@@ -114,15 +118,16 @@ interface FilterProps {
   readonly value: string | null;
   readonly options: readonly SelectOption[];
   readonly onChange: (value: string | null) => void;
+  readonly className?: string;
 }
 
-function Filter({ name, label, any, value, options, onChange }: FilterProps) {
+function Filter({ name, label, any, value, options, onChange, className }: FilterProps) {
   // A value that is no choice any more is still what the list is filtered by.
   const isUnknown = value !== null && !options.some((option) => option.value === value);
   const unknown = isUnknown ? [{ value, label: name === 'organization' ? 'One organization' : value }] : [];
   const control = { id: `filter-${name}`, name, 'aria-describedby': undefined, 'aria-invalid': undefined };
   return (
-    <div className="min-w-0 flex-1 basis-36 sm:max-w-48">
+    <div className={cn('min-w-0 flex-1 basis-36 sm:max-w-48', className)}>
       <label htmlFor={control.id} className="sr-only">
         {label}
       </label>

@@ -23,7 +23,7 @@ interface RoutingRowProps {
 }
 
 /** A cell that is half of a line on a phone and a cell of a row elsewhere. */
-const LINE = 'h-auto pointer-coarse:h-auto sm:h-9 sm:pointer-coarse:h-11';
+const LINE = 'h-auto self-center pointer-coarse:h-auto sm:h-9 sm:pointer-coarse:h-11';
 const NONE = <span className="text-muted">–</span>;
 
 export function RoutingRow({ routing, href, now, isCustomer }: RoutingRowProps) {
@@ -50,7 +50,13 @@ export function RoutingRow({ routing, href, now, isCustomer }: RoutingRowProps) 
         </PeekLink>
       </Cell>
       <Cell className={cn(LINE, 'whitespace-nowrap text-right sm:text-left')}>
-        {isDelivering ? <LiveFigure figure="freshness" routing={routing} /> : NONE}
+        {isDelivering ? (
+          <span className={routing.freshnessMs === null ? 'text-muted' : undefined}>
+            <LiveFigure figure="freshness" routing={routing} />
+          </span>
+        ) : (
+          NONE
+        )}
       </Cell>
       <Cell className={COLUMNS.day.className}>
         {day === null ? NONE : <Sparkline values={day.hourlyP95} promiseMs={promiseSeconds * 1_000} />}
@@ -87,7 +93,7 @@ function Since({ routing, now }: Pick<RoutingRowProps, 'routing' | 'now'>) {
   if (stuckSince === null) return <RelativeTime at={new Date(stateSince)} now={now} suffix="" />;
   const stuck = `stuck for ${formatAge(now.getTime() - Date.parse(stuckSince))}`;
   return (
-    <span className="inline-flex items-center gap-1 text-warn" title={stuck}>
+    <span className="inline-flex items-center gap-1 align-middle text-warn" title={stuck}>
       <AlarmClock aria-hidden className="size-4 shrink-0" />
       <span className="sr-only">{stuck}, since</span>
       <RelativeTime at={new Date(stateSince)} now={now} suffix="" />

@@ -9,10 +9,6 @@ export interface RoutingFilter {
   readonly routingIds?: readonly string[];
   /** Null or absent: of every organization. */
   readonly organizationId?: string | null;
-  /** Only routings made before this one. */
-  readonly afterId?: string;
-  /** Only routings whose own name, organization, workspace or bucket contains this text. */
-  readonly containing?: string;
   readonly limit: number;
 }
 
@@ -24,8 +20,7 @@ export async function readRoutingViews(
   db: Pick<DbTransaction, '$queryRaw'>,
   filter: RoutingFilter,
 ): Promise<RoutingView[]> {
-  const { routingId = null, routingIds = null, organizationId = null, afterId = null, containing, limit } = filter;
-  const pattern = containing === undefined ? null : containsPattern(containing);
+  const { routingId = null, routingIds = null, organizationId = null, limit } = filter;
   const rows = await db.$queryRaw<RoutingRow[]>`
     WITH page AS (
       SELECT r.*, o.name AS organization_name, w.name AS workspace_name,
@@ -38,11 +33,6 @@ export async function readRoutingViews(
       WHERE (${routingId}::uuid IS NULL OR r.id = ${routingId}::uuid)
         AND (${routingIds}::uuid[] IS NULL OR r.id = ANY (${routingIds}::uuid[]))
         AND (${organizationId}::uuid IS NULL OR r.organization_id = ${organizationId}::uuid)
-        AND (${afterId}::uuid IS NULL OR (r.created_at, r.id) < (
-          SELECT a.created_at, a.id FROM routing a WHERE a.id = ${afterId}::uuid
-            AND (${organizationId}::uuid IS NULL OR a.organization_id = ${organizationId}::uuid)))
-        AND (${pattern}::text IS NULL
-          OR concat_ws(E'\\n', r.name, o.name, w.name, d.bucket) ILIKE ${pattern}::text)
       ORDER BY r.created_at DESC, r.id DESC
       LIMIT ${limit}
     )
@@ -72,9 +62,4 @@ export async function readRoutingViews(
     ) f ON true
     ORDER BY page.created_at DESC, page.id DESC`;
   return rows.map(toRoutingView);
-}
-
-/** A LIKE pattern in which the text stands for itself. */
-function containsPattern(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
