@@ -4,6 +4,9 @@ import type { DatabaseView } from '@/lib/domain/system/view';
 import { FactList } from './fact-list';
 import { Unknown } from './unknown';
 
+/** Less than this is the way to the database and back. */
+const CLOCK_NOISE_MS = 100;
+
 export function DatabaseFacts({ database }: { readonly database: DatabaseView | null }) {
   if (database === null) return <Unknown />;
   const { clockAheadMs } = database;
@@ -19,8 +22,8 @@ export function DatabaseFacts({ database }: { readonly database: DatabaseView | 
         {
           name: 'Its clock against this web process',
           value:
-            clockAheadMs === 0
-              ? 'the same'
+            Math.abs(clockAheadMs) < CLOCK_NOISE_MS
+              ? 'less than 0.1 s apart'
               : `${formatDuration(Math.abs(clockAheadMs))} ${clockAheadMs > 0 ? 'ahead' : 'behind'}`,
           about: 'decisions use the database’s clock only',
         },

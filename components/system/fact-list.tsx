@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { cn } from '@/components/ui/cn';
 
 export interface SystemFact {
   readonly name: string;
@@ -9,7 +10,12 @@ export interface SystemFact {
 /** Figures with their names, in columns that fit. */
 export function FactList({ facts }: { readonly facts: readonly SystemFact[] }) {
   return (
-    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-border bg-border lg:grid-cols-4">
+    <dl
+      className={cn(
+        'grid grid-cols-2 gap-px overflow-hidden rounded-card border border-border bg-border',
+        facts.length === 3 ? 'lg:grid-cols-3' : 'lg:grid-cols-4',
+      )}
+    >
       {facts.map(({ name, value, about }) => (
         <div key={name} className="min-w-0 bg-surface p-4 last:odd:col-span-2 lg:last:odd:col-span-1">
           <dt className="text-muted text-sm">{name}</dt>

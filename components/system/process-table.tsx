@@ -20,7 +20,7 @@ export function ProcessTable({ processes, now }: ProcessTableProps) {
         <tr>
           <HeadCell>State</HeadCell>
           <HeadCell>Process</HeadCell>
-          <HeadCell>Last heard of</HeadCell>
+          <HeadCell>Last seen</HeadCell>
           <HeadCell className="hidden sm:table-cell">Running since</HeadCell>
           <HeadCell className="hidden md:table-cell">Version</HeadCell>
           <HeadCell className="hidden lg:table-cell">Host · process number</HeadCell>

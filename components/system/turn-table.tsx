@@ -6,7 +6,15 @@ import { Unknown } from './unknown';
 
 const WORK: Readonly<Record<string, string>> = {
   dispatch: 'Looks which lanes are due and wakes workers',
-  'settle-routings': 'Takes wishes to start, pause and resume over',
+  'settle-routings': 'Carries out what people wished: starts, pauses, resumes',
+  'watch-health': 'Looks which routings are late, quiet or well',
+  'health-watched': 'The last look at which routings are late, that was finished',
+  'stop-removed-lanes': 'Stops lanes of data types that were taken out of a routing',
+  'renew-segment-snapshots': 'Writes the segments of a workspace anew, once a day',
+  'count-hours': 'Adds up what every hour accepted',
+  'fold-latency': 'Folds the latency of cuts into minutes, hours and days',
+  'prune-latency': 'Deletes latency figures that are past their time',
+  'delete-expired-sessions': 'Deletes sessions that have ended',
   'close-hours': 'Closes hours that have ended',
   'close-lost-attempts': 'Closes attempts of workers that died',
   'end-stuck-readers': 'Ends database sessions of frozen processes',
