@@ -1,5 +1,5 @@
 import { settleLifecycle } from '@/lib/domain/delivery/settle-lifecycle';
-import { healthSchema, lifecycleSchema } from '@/lib/domain/routing/state';
+import { type Health, healthSchema, type Lifecycle, lifecycleSchema } from '@/lib/domain/routing/state';
 import type { Sql } from '@/lib/platform/sql';
 import { type StateChange, writeRoutingStates } from './write-routing-state';
 
@@ -30,10 +30,15 @@ export async function settleRoutings(sql: Sql, workerId: string): Promise<void> 
       {
         routingId: row.id,
         from: { lifecycle, ...now },
-        to: { lifecycle: next, ...now },
+        // Active rests on a confirmed PUT, whose own news may not have been written yet.
+        to: { lifecycle: next, ...now, health: isFirstNews(next, now.health) ? 'healthy' : now.health },
         cause: `delivery.settled_${lifecycle}`,
       },
     ];
   });
   await writeRoutingStates(sql, changes, workerId);
+}
+
+function isFirstNews(next: Lifecycle, health: Health): boolean {
+  return next === 'active' && health === 'unknown';
 }
