@@ -45,7 +45,9 @@ test('a first confirmed file makes it active and healthy in one step, also befor
 });
 
 test('what was blocked before a pause is blocked after it, until a file is confirmed', async () => {
-  const watch = await routingWithFile(`lifecycle = 'resuming', health = 'blocked', health_cause = 'conflict'`);
+  const watch = await routingWithFile(
+    `lifecycle = 'resuming', health = 'blocked', health_cause = 'conflict'`,
+  );
   await settleRoutings(database.sql, 'w');
   expect(await watch.routing()).toMatchObject({ lifecycle: 'active', health: 'blocked' });
   expect(await watch.transitions()).toEqual(['resuming → blocked']);
