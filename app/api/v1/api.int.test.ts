@@ -188,7 +188,19 @@ describe('routings', () => {
     expect(JSON.stringify(answer.body)).not.toContain(secret);
   });
 
-  test.each([`?limit=0`, '?limit=x', '?cursor=1'])('refuse the query %s', async (query) => {
+  test('are listed by view, filter and order, with how many match', async () => {
+    const { id } = await makeRouting();
+    const query = '?view=onboarding&status=draft&region=eu-west-1&sort=-created&limit=200';
+    const { status, body } = await call(routings.GET as Handler, 'GET', { query });
+    expect(status).toBe(200);
+    expect(body.total).toBe(body.routings.length);
+    const listed = body.routings.find((one: { id: string }) => one.id === id);
+    expect(listed).toMatchObject({ label: 'draft', day: null, destination: { region: 'eu-west-1' } });
+    const late = await call(routings.GET as Handler, 'GET', { query: '?view=late' });
+    expect(late.body).toMatchObject({ routings: [], total: 0, nextCursor: null });
+  });
+
+  test.each([`?limit=0`, '?limit=x', '?cursor=1', '?view=x', '?sort=x', '?status=x', '?page=0'])('refuse the query %s', async (query) => {
     expect((await call(routings.GET as Handler, 'GET', { query })).status).toBe(400);
   });
 
