@@ -31,7 +31,7 @@ export async function seedDemo(input: SeedInput): Promise<Seeded> {
   try {
     const known = await findSeeded(db, input.secrets.serverKey);
     if (known !== null) return known;
-    const seeded = await createOrganization(db);
+    const seeded = await createOrganization(db, 'Aurora News', 'Main site');
     await createLogins(db, input, seeded.organizationId);
     await createDemoRouting(db, input, seeded);
     // The key comes last: it is by this row that the next start knows the demo to be complete.
@@ -42,20 +42,22 @@ export async function seedDemo(input: SeedInput): Promise<Seeded> {
   }
 }
 
-async function findSeeded(db: Db, serverKey: string): Promise<Seeded | null> {
+/** What was seeded under this key, when its seed came to its end. */
+export async function findSeeded(db: Db, serverKey: string): Promise<Seeded | null> {
   const row = await db.apiKey.findUnique({ where: { keyHash: new Uint8Array(hashApiKey(serverKey)) } });
   return row === null ? null : { organizationId: row.organizationId, workspaceId: row.workspaceId };
 }
 
-async function createOrganization(db: Db): Promise<Seeded> {
-  const organization = await db.organization.create({ data: { name: 'Aurora News' } });
+/** A customer with one workspace. */
+export async function createOrganization(db: Db, name: string, workspaceName: string): Promise<Seeded> {
+  const organization = await db.organization.create({ data: { name } });
   const workspace = await db.workspace.create({
-    data: { organizationId: organization.id, name: 'Main site' },
+    data: { organizationId: organization.id, name: workspaceName },
   });
   return { organizationId: organization.id, workspaceId: workspace.id };
 }
 
-async function createServerKey(db: Db, seeded: Seeded, serverKey: string): Promise<void> {
+export async function createServerKey(db: Db, seeded: Seeded, serverKey: string): Promise<void> {
   await db.apiKey.create({
     data: {
       ...seeded,
@@ -98,7 +100,7 @@ async function createDemoRouting(db: Db, input: SeedInput, seeded: Seeded): Prom
       accessKeyId: input.secrets.objectStore.accessKeyId,
       secretAccessKey: input.secrets.objectStore.secretAccessKey,
       kmsKeyArn: '',
-      dataTypes: ['events', 'sync_aliases'],
+      dataTypes: ['events', 'sync_aliases', 'segment'],
       promiseSeconds: 60,
       flushIntervalMs: 10_000,
     },

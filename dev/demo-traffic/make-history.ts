@@ -3,6 +3,7 @@ import { LatencyTally } from '@/lib/domain/latency/tally';
 import { busyness, noise } from './day-curve';
 
 const MINUTE_MS = 60_000;
+const BLOCK_MS = 10 * MINUTE_MS;
 const GRAIN_MS: Readonly<Record<RollupGrain, number>> = {
   minute: MINUTE_MS,
   hour: 60 * MINUTE_MS,
@@ -35,14 +36,18 @@ export function makeHistory(
   const rows = new Map<string, HistoryRow>();
   const grains: RollupGrain[] = ['minute', 'hour', 'day'];
   const first = Math.min(...grains.map((grain) => start(span.from[grain], grain)));
-  for (let atMs = first; atMs < span.toMs; atMs += MINUTE_MS) {
-    const minute = makeMinute(shape, atMs);
+  const minutesFrom = start(span.from.minute, 'minute');
+  let stepMs = MINUTE_MS;
+  for (let atMs = first; atMs < span.toMs; atMs += stepMs) {
+    // Where no single minutes are wanted one stands for ten, which divide every hour.
+    stepMs = atMs + BLOCK_MS <= minutesFrom ? BLOCK_MS : MINUTE_MS;
+    const made = makeMinute(shape, atMs, stepMs / MINUTE_MS);
     for (const grain of grains) {
       const since = start(atMs, grain);
       if (since < start(span.from[grain], grain)) continue;
       const key = `${grain} ${since}`;
       const row = rows.get(key) ?? { grain, atMs: since, tally: new LatencyTally() };
-      row.tally.merge(minute);
+      row.tally.merge(made);
       rows.set(key, row);
     }
   }
@@ -53,19 +58,22 @@ function start(atMs: number, grain: RollupGrain): number {
   return Math.floor(atMs / GRAIN_MS[grain]) * GRAIN_MS[grain];
 }
 
-function makeMinute(shape: HistoryShape, atMs: number): LatencyTally {
+function makeMinute(shape: HistoryShape, atMs: number, times: number): LatencyTally {
   const tally = new LatencyTally();
   const seed = Math.floor(atMs / MINUTE_MS);
   const busy = busyness(atMs) * (0.9 + 0.2 * noise(seed));
-  const rows = Math.max(SAMPLES, Math.round(shape.rowsPerMinuteMax * busy));
-  const files = Math.max(1, Math.round(MINUTE_MS / shape.flushIntervalMs));
+  const rows = Math.max(SAMPLES, Math.round(shape.rowsPerMinuteMax * busy)) * times;
+  const files = Math.max(1, Math.round(MINUTE_MS / shape.flushIntervalMs)) * times;
   const lateMs = lateness(shape.late, atMs) * (0.9 + 0.2 * noise(seed + 1));
+  // Uploads are slower in busy hours, and once in a while S3 takes its time.
+  const hiccupMs = noise(seed + 2) > 0.97 ? 6_000 * noise(seed + 3) : 0;
+  const slownessMs = 1_500 * busy * noise(Math.floor(seed / 60) + 4) + hiccupMs;
   for (let i = 0; i < SAMPLES; i += 1) {
     const part = Math.floor((rows * (i + 1)) / SAMPLES) - Math.floor((rows * i) / SAMPLES);
     const batchingMs = Math.round(((i + 0.5) / SAMPLES) * shape.flushIntervalMs);
-    const uploadingMs = Math.round(180 + 500 * noise(seed * SAMPLES + i) ** 3);
+    const uploadingMs = Math.round(180 + slownessMs + 900 * noise(seed * SAMPLES + i) ** 3);
     const retryingMs = Math.round(lateMs * 0.7);
-    const waitingMs = Math.round(lateMs * 0.3 + 250);
+    const waitingMs = Math.round(lateMs * 0.3 + 150 + 400 * noise(seed + i));
     const latencyMs = batchingMs + uploadingMs + retryingMs + waitingMs;
     tally.sketch.add(latencyMs, part);
     tally.add({

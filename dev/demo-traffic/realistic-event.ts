@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { DEMO_SEGMENTS } from './segments';
+import { pick, pickVisitor } from './visitors';
 
 const NAMES = [
   'Pageview',
@@ -24,17 +26,9 @@ const AGENTS = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0',
 ];
 
-function pick<T>(items: readonly T[]): T {
-  const item = items[Math.floor(Math.random() * items.length)];
-  if (item === undefined) throw new Error('Nothing to pick from');
-  return item;
-}
-
-const VISITORS = Array.from({ length: 2_000 }, () => ({ userId: randomUUID(), sessionId: randomUUID() }));
-
 /** An event as a publisher's site sends it, about 700 bytes of JSON. */
-export function realisticEvent(): Record<string, unknown> {
-  const visitor = pick(VISITORS);
+export function realisticEvent(domain = 'www.aurora.example'): Record<string, unknown> {
+  const visitor = pickVisitor();
   const section = pick(SECTIONS);
   const article = Math.floor(Math.random() * 4_000);
   return {
@@ -42,21 +36,18 @@ export function realisticEvent(): Record<string, unknown> {
     user_id: visitor.userId,
     session_id: visitor.sessionId,
     view_id: randomUUID(),
-    segments: Array.from(
-      { length: Math.floor(Math.random() * 10) },
-      () => 10_000 + Math.floor(Math.random() * 900),
-    ),
+    segments: DEMO_SEGMENTS.filter(() => Math.random() < 0.35).map(({ number }) => number),
     cohorts: [],
     properties: {
       client: {
         type: 'web',
-        url: `https://www.aurora.example/${section}/article-${article}`,
-        domain: 'www.aurora.example',
+        url: `https://${domain}/${section}/article-${article}`,
+        domain,
         title: `${section}: article ${article}`,
         referrer: pick([
           'https://www.google.com/',
           'https://news.ycombinator.com/',
-          'https://www.aurora.example/',
+          `https://${domain}/`,
           '',
         ]),
         user_agent: pick(AGENTS),

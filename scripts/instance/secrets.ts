@@ -12,23 +12,42 @@ const secretsSchema = z.object({
   objectStore: z.object({ accessKeyId: z.string(), secretAccessKey: z.string(), controlToken: z.string() }),
   logins: z.array(z.object({ email: z.string(), name: z.string(), role: z.string(), password: z.string() })),
   serverKey: z.string(),
+  /** Of the demo's second customer. */
+  borealis: z.object({ accessKeyId: z.string(), secretAccessKey: z.string(), serverKey: z.string() }),
 });
 export type InstanceSecrets = z.infer<typeof secretsSchema>;
 
 /** The secrets of one embedded instance: made at its first start, kept in its folder, readable by its owner only. */
 export function loadSecrets(home: string): InstanceSecrets {
   const file = join(home, 'secrets.json');
-  if (existsSync(file)) return secretsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const stored: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+  const known = secretsSchema.safeParse(stored);
+  if (known.success) return known.data;
+  // A folder that an older version made keeps what it has.
+  const secrets = secretsSchema.parse({ borealis: makeBorealis(), ...(stored ?? makeSecrets()) });
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  return secrets;
+}
+
+function makeBorealis(): InstanceSecrets['borealis'] {
+  return { ...makeAccessKey(), serverKey: generateApiKey('server') };
+}
+
+function makeAccessKey(): { accessKeyId: string; secretAccessKey: string } {
+  return {
+    accessKeyId: `AKIADEMO${randomBytes(6).toString('hex').toUpperCase()}`,
+    secretAccessKey: randomBytes(30).toString('base64url'),
+  };
+}
+
+function makeSecrets(): Omit<InstanceSecrets, 'borealis'> {
   const keys = generateSealKeyPair();
-  const secrets: InstanceSecrets = {
+  return {
     sessionSecret: randomBytes(32).toString('base64url'),
     sealPublicKey: keys.publicKeyPem,
     sealPrivateKey: keys.privateKeyPem,
-    objectStore: {
-      accessKeyId: `AKIADEMO${randomBytes(6).toString('hex').toUpperCase()}`,
-      secretAccessKey: randomBytes(30).toString('base64url'),
-      controlToken: randomBytes(24).toString('base64url'),
-    },
+    objectStore: { ...makeAccessKey(), controlToken: randomBytes(24).toString('base64url') },
     logins: [
       { email: 'admin@sluice.example', name: 'Ada Admin', role: 'admin', password: randomPassword() },
       {
@@ -53,9 +72,6 @@ export function loadSecrets(home: string): InstanceSecrets {
     ],
     serverKey: generateApiKey('server'),
   };
-  mkdirSync(home, { recursive: true, mode: 0o700 });
-  writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
-  return secrets;
 }
 
 function randomPassword(): string {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { startS3StandIn } from '@/dev/s3-stand-in/start';
 import { seedDemo } from '@/prisma/seed';
+import { CUSTOMER_BUCKETS, seedCustomers } from '@/prisma/seed-customers';
 import { type Child, startChild } from './child';
 import { openDatabase } from './database';
 import type { InstancePorts } from './ports';
@@ -26,6 +27,8 @@ export interface InstanceOptions {
   readonly ports: InstancePorts;
   readonly databaseUrl?: string;
   readonly redisUrl?: string;
+  /** The demo's other customers, a second routing of the first, and a week of made-up history. */
+  readonly withCustomers?: boolean;
 }
 
 const READY_DEADLINE_MS = 60_000;
@@ -60,10 +63,11 @@ async function assemble(
     port: options.ports.objectStore,
     region: DEMO_REGION,
     controlToken: secrets.objectStore.controlToken,
-    keys: [
-      { accessKeyId: secrets.objectStore.accessKeyId, secretAccessKey: secrets.objectStore.secretAccessKey },
-    ],
-    buckets: [DEMO_BUCKET],
+    keys: [secrets.objectStore, secrets.borealis].map(({ accessKeyId, secretAccessKey }) => ({
+      accessKeyId,
+      secretAccessKey,
+    })),
+    buckets: [DEMO_BUCKET, ...Object.values(CUSTOMER_BUCKETS)],
   });
   releasers.push(() => standIn.close());
   const objectStore = { endpoint: standIn.url, region: DEMO_REGION, bucket: DEMO_BUCKET };
@@ -71,7 +75,9 @@ async function assemble(
     web: `http://127.0.0.1:${options.ports.web}`,
     collector: `http://127.0.0.1:${options.ports.collector}`,
   };
-  const seeded = await seedDemo({ databaseUrl: database.url, secrets, objectStore });
+  const seedInput = { databaseUrl: database.url, secrets, objectStore };
+  const seeded = await seedDemo(seedInput);
+  if (options.withCustomers === true) await seedCustomers(seedInput, seeded);
   const children = startProcesses({
     options,
     secrets,

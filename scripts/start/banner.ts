@@ -12,6 +12,12 @@ export function banner(instance: Instance, seconds: string): string {
   Sign in as (made for this folder, kept in its secrets.json)
 ${logins.join('\n')}
 
+  Three customers
+    Aurora News      delivers: its events within a minute, and to ad sales only what they asked for
+    Borealis Media   takes its access key away after the first files: blocked within a minute, its data held
+    Cumulus Radio    has not given access yet: enter the access keys below for it, and start it
+    What charts show from before the first start is made up, and marked so.
+
   Collector  ${instance.collectorUrl}
     curl -X POST ${instance.collectorUrl}/v2.0/events -H 'X-API-Key: ${instance.secrets.serverKey}' \\
       -d '{"name":"Pageview","user_id":"6f1d3a54-93f1-4c0e-9d0f-3b0f5d1c2a11","properties":{"client":{"url":"https://aurora.example/"}}}'

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { startDemoTraffic } from '@/dev/demo-traffic/start';
 import { buildAll } from '@/scripts/instance/build';
 import { readPorts, requireFreePorts } from '@/scripts/instance/ports';
 import { type Instance, startInstance } from '@/scripts/instance/start-instance';
 import { banner } from './banner';
+import { startDemo } from './demo';
 import { requireFreeSpace, watchFreeSpace } from './disk';
 import { explain } from './explain';
 import { lockHome } from './lock';
@@ -21,6 +21,7 @@ async function start(): Promise<Instance> {
     ports,
     databaseUrl: process.env.DATABASE_URL,
     redisUrl: process.env.REDIS_URL || undefined,
+    withCustomers: true,
   });
 }
 
@@ -49,14 +50,11 @@ async function main(): Promise<number> {
 }
 
 async function serve(instance: Instance, signal: Promise<null>): Promise<number> {
-  const traffic = startDemoTraffic({
-    collectorUrl: instance.collectorUrl,
-    serverKey: instance.secrets.serverKey,
-  });
+  const demo = startDemo(instance);
   console.log(banner(instance, ((performance.now() - startedAt) / 1000).toFixed(1)));
   const broken = await Promise.race([signal, instance.broken, watchFreeSpace(home)]);
   console.log(broken === null ? 'Draining…' : `${broken}\nStopping the rest. The logs are in ${home}/logs.`);
-  await traffic.stop();
+  await demo.stop();
   await instance.stop();
   return broken === null ? 0 : 1;
 }

@@ -1,0 +1,132 @@
+import { makeHistory } from '@/dev/demo-traffic/make-history';
+import { writeHistory } from '@/dev/demo-traffic/write-history';
+import type { CreateRoutingInput } from '@/lib/domain/routing/input';
+import { createDb } from '@/lib/platform/db/client';
+import { createSql, type Sql } from '@/lib/platform/sql';
+import type { Ctx } from '@/lib/services/context';
+import { createRouting } from '@/lib/services/routing/create';
+import { startRouting } from '@/lib/services/routing/start';
+import {
+  adminCtx,
+  createOrganization,
+  createServerKey,
+  findSeeded,
+  type Seeded,
+  type SeedInput,
+} from './seed';
+
+export const CUSTOMER_BUCKETS = {
+  adSales: 'aurora-ad-sales',
+  borealis: 'borealis-media-events',
+  cumulus: 'cumulus-radio-events',
+};
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+interface CustomersInput extends SeedInput {
+  readonly secrets: SeedInput['secrets'] & {
+    readonly borealis: {
+      readonly accessKeyId: string;
+      readonly secretAccessKey: string;
+      readonly serverKey: string;
+    };
+  };
+}
+
+/**
+ * What makes the demo look like a vendor's day: a second routing of Aurora, Borealis which will be refused, Cumulus
+ * which has not given access yet, and a made-up week before the first start. Runs at every start, changes nothing
+ * that is there.
+ */
+export async function seedCustomers(input: CustomersInput, aurora: Seeded): Promise<void> {
+  const { databaseUrl, secrets, objectStore } = input;
+  const db = createDb({ databaseUrl, connectionsMax: 2 });
+  const sql = createSql({ databaseUrl, applicationName: 'seed', connectionsMax: 1 });
+  try {
+    if ((await findSeeded(db, secrets.borealis.serverKey)) !== null) return;
+    const ctx = await adminCtx(db, secrets.sealPublicKey, [objectStore.endpoint]);
+    const events = await ctx.db.routing.findFirstOrThrow({ where: { workspaceId: aurora.workspaceId } });
+    await createRouting({ ctx, input: await cumulus(ctx, input) });
+    const adSales = await createStarted(ctx, auroraAdSales(input, aurora));
+    const borealis = await createOrganization(db, 'Borealis Media', 'borealis.example');
+    const held = await createStarted(ctx, borealisEvents(input, borealis));
+    await writeWeek(sql, events.id, { rowsPerMinuteMax: 1_250, flushIntervalMs: 10_000, promiseMs: 60_000 });
+    await writeWeek(sql, adSales, { rowsPerMinuteMax: 280, flushIntervalMs: 60_000, promiseMs: 300_000 });
+    await writeWeek(sql, held, { rowsPerMinuteMax: 300, flushIntervalMs: 10_000, promiseMs: 300_000 });
+    // The key comes last: it is by this row that the next start knows the customers to be complete.
+    await createServerKey(db, borealis, secrets.borealis.serverKey);
+  } finally {
+    await sql.end();
+    await db.$disconnect();
+  }
+}
+
+async function createStarted(ctx: Ctx, input: CreateRoutingInput): Promise<string> {
+  const { routing } = await createRouting({ ctx, input });
+  await startRouting({ ctx, input: { routingId: routing.id } });
+  return routing.id;
+}
+
+function place(input: CustomersInput, bucket: string) {
+  const { endpoint, region } = input.objectStore;
+  return { endpoint, region, bucket, prefix: '', kmsKeyArn: '' };
+}
+
+function auroraAdSales(input: CustomersInput, aurora: Seeded): CreateRoutingInput {
+  const { accessKeyId, secretAccessKey } = input.secrets.objectStore;
+  return {
+    ...aurora,
+    ...place(input, CUSTOMER_BUCKETS.adSales),
+    name: 'Aurora ad sales',
+    accessKeyId,
+    secretAccessKey,
+    dataTypes: ['events'],
+    eventNames: ['SlotViewable', 'SlotClicked'],
+    promiseSeconds: 300,
+    flushIntervalMs: 60_000,
+  };
+}
+
+function borealisEvents(input: CustomersInput, borealis: Seeded): CreateRoutingInput {
+  const { accessKeyId, secretAccessKey } = input.secrets.borealis;
+  return {
+    ...borealis,
+    ...place(input, CUSTOMER_BUCKETS.borealis),
+    name: 'Borealis events',
+    accessKeyId,
+    secretAccessKey,
+    dataTypes: ['events'],
+    promiseSeconds: 300,
+    flushIntervalMs: 10_000,
+  };
+}
+
+async function cumulus({ db }: Ctx, input: CustomersInput): Promise<CreateRoutingInput> {
+  return {
+    ...(await createOrganization(db, 'Cumulus Radio', 'Player and site')),
+    ...place(input, CUSTOMER_BUCKETS.cumulus),
+    name: 'Cumulus events',
+    prefix: 'sluice/',
+    dataTypes: ['events', 'sync_aliases'],
+    promiseSeconds: 300,
+    flushIntervalMs: 60_000,
+  };
+}
+
+/** Days and hours of a week, minutes of a day, all until now; for a while on the last day S3 asked to slow down. */
+async function writeWeek(
+  sql: Sql,
+  routingId: string,
+  shape: { rowsPerMinuteMax: number; flushIntervalMs: number; promiseMs: number },
+): Promise<void> {
+  const toMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
+  const lateFrom = toMs - 8 * HOUR_MS;
+  const late = { fromMs: lateFrom, toMs: lateFrom + 45 * MINUTE_MS, peakMs: 4 * MINUTE_MS };
+  // An hour is its minutes, and a day its hours: finer rows begin where a coarser one does.
+  const week = Math.floor((toMs - 6 * DAY_MS) / DAY_MS) * DAY_MS;
+  const day = Math.floor((toMs - DAY_MS) / HOUR_MS) * HOUR_MS;
+  const history = makeHistory({ ...shape, late }, { from: { minute: day, hour: week, day: week }, toMs });
+  await writeHistory(sql, routingId, history);
+}
