@@ -34,6 +34,7 @@ const routing: RoutingView = {
   pendingRows: 0,
   pendingBytes: 0,
   keptUntil: null,
+  drainMs: null,
   lastFile: null,
   createdAt: '2026-11-22T14:00:00Z',
 };

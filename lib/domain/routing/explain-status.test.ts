@@ -47,6 +47,7 @@ function viewOf(state: Partial<RoutingView>): RoutingView {
     pendingRows: 0,
     pendingBytes: 0,
     keptUntil: null,
+    drainMs: null,
     lastFile: null,
     createdAt: '2026-11-22T13:00:00Z',
     ...state,

@@ -1,13 +1,14 @@
 import { formatDuration } from '@/lib/domain/format/duration';
 import type { RoutingView } from './view';
 
-export type NextStepFacts = Pick<RoutingView, 'label' | 'whoseMove' | 'stuckSince' | 'pendingRows'>;
+export type NextStepFacts = Pick<
+  RoutingView,
+  'label' | 'whoseMove' | 'stuckSince' | 'pendingRows' | 'drainMs'
+>;
 
 export interface StepReader {
   /** Customers are told their own moves as theirs. */
   readonly isCustomer: boolean;
-  /** How long what waits will take at the present pace, ms; null or absent when nobody knows. */
-  readonly drainMs?: number | null;
 }
 
 /** The one short sentence of what happens next, for a row of a list. */
@@ -32,7 +33,7 @@ export function nextStep(view: NextStepFacts, reader: StepReader): string {
       return 'Nobody needs to act';
     case 'draining':
     case 'late':
-      return drains(reader);
+      return drains(view);
     case 'failing':
       return view.whoseMove === 'customer' ? trouble(view, reader) : 'We try again by ourselves';
     case 'unknown':
@@ -53,7 +54,7 @@ function trouble({ whoseMove }: NextStepFacts, { isCustomer }: StepReader): stri
   return isCustomer ? 'We look into it' : 'Look into it';
 }
 
-function drains({ drainMs = null }: StepReader): string {
+function drains({ drainMs }: NextStepFacts): string {
   return drainMs === null
     ? 'Drains by itself'
     : `Drains by itself, about ${formatDuration(roundUp(drainMs))}`;

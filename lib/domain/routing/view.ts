@@ -65,6 +65,8 @@ export interface RoutingView {
   readonly pendingBytes: number;
   /** Until when the oldest undelivered line is kept at least; null when nothing is pending. */
   readonly keptUntil: string | null;
+  /** How long what is late takes to drain at the pace of the last minutes; null where it does not, or nobody can say. */
+  readonly drainMs: number | null;
   readonly lastFile: LastFileView | null;
   readonly createdAt: string;
 }

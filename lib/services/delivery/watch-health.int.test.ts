@@ -177,6 +177,24 @@ describe('late', () => {
   });
 });
 
+test('what is late says how long it drains, by how old it was minutes ago; what is not says nothing', async () => {
+  await letWait(PROMISE_S);
+  const lag = `INSERT INTO cut_latency (cut_id, organization_id, routing_id, committed_at, rows, within_rows, sum_ms,
+      max_ms, waiting_ms, batching_ms, uploading_ms, retrying_ms, files, raw_bytes, gzip_bytes, sketch)
+    SELECT id, organization_id, routing_id, now() - interval '240 seconds', 1, 0, 0, 540000, 0, 0, 0, 0, 1, 1, 1, ''
+    FROM cut WHERE routing_id = $1`;
+  await failTries('SlowDown', 503, 1);
+  await database.sql.query(lag, [routing.routingId]);
+  const ctx = await people.ctxOf('ops');
+  const read = async () => (await getRouting({ ctx, input: { routingId: routing.routingId } })).drainMs;
+  expect(await read()).toBeNull();
+  await set(`health = 'late'`);
+  // From 540 s to 300 s in 240 s: about as many seconds again as it is old, however slow this machine is.
+  const drainS = ((await read()) ?? 0) / 1_000;
+  expect(drainS).toBeGreaterThan(PROMISE_S - 60);
+  expect(drainS).toBeLessThan(PROMISE_S + 300);
+});
+
 describe('idle', () => {
   test('is a routing without an event for a quarter of an hour, until the next one is delivered', async () => {
     await letWait(1);

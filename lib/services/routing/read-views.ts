@@ -37,7 +37,7 @@ export async function readRoutingViews(
       LIMIT ${limit}
     )
     SELECT page.*, delivery.is_measured() AS is_measured, now() AS now,
-      p.freshness_ms, p.pending_rows, p.pending_bytes, p.pending_since, p.kept_until, t.in_flight_until,
+      p.freshness_ms, p.pending_rows, p.pending_bytes, p.pending_since, p.kept_until, t.in_flight_until, e.age_before_ms, e.before_ago_ms,
       f.id AS file_id, f.key AS file_key, f.rows::float8 AS file_rows, f.delivered_at AS file_delivered_at
     FROM page
     CROSS JOIN LATERAL (
@@ -56,6 +56,14 @@ export async function readRoutingViews(
       SELECT max(a.deadline_at) AS in_flight_until FROM attempt a
       WHERE a.routing_id = page.id AND a.outcome IS NULL AND page.lifecycle = 'pausing'
     ) t ON true
+    LEFT JOIN LATERAL (
+      SELECT c.max_ms::float8 AS age_before_ms,
+        (extract(epoch FROM now() - c.committed_at) * 1000)::float8 AS before_ago_ms
+      FROM cut_latency c
+      WHERE c.routing_id = page.id AND c.committed_at > now() - interval '5 minutes'
+        AND (page.health = 'late' OR page.lifecycle = 'draining')
+      ORDER BY c.committed_at LIMIT 1
+    ) e ON true
     LEFT JOIN LATERAL (
       SELECT id, key, rows, delivered_at FROM file
       WHERE routing_id = page.id AND state = 'delivered' ORDER BY delivered_at DESC, id LIMIT 1

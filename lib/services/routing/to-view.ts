@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dataTypeSchema } from '@/lib/domain/data-type';
+import { drainMs } from '@/lib/domain/routing/drain';
 import { type RoutingLabel, routingLabel } from '@/lib/domain/routing/label';
 import { healthSchema, intentSchema, lifecycleSchema } from '@/lib/domain/routing/state';
 import { type ProgressFacts, stuckSince } from '@/lib/domain/routing/stuck';
@@ -40,6 +41,9 @@ export interface RoutingRow {
   readonly pending_rows: number;
   readonly pending_bytes: number;
   readonly kept_until: Date | null;
+  /** Of the first cut of the last minutes: how old its oldest line was when it was committed, and how long ago. */
+  readonly age_before_ms: number | null;
+  readonly before_ago_ms: number | null;
   readonly file_id: string | null;
   readonly file_key: string | null;
   readonly file_rows: number | null;
@@ -84,6 +88,7 @@ export function toRoutingView(row: RoutingRow): RoutingView {
     pendingRows: row.pending_rows,
     pendingBytes: row.pending_bytes,
     keptUntil: row.kept_until?.toISOString() ?? null,
+    drainMs: toDrainMs(row),
     lastFile: toLastFile(row),
     createdAt: row.created_at.toISOString(),
   };
@@ -98,6 +103,12 @@ function progressOf(row: RoutingRow, label: RoutingLabel): ProgressFacts {
     inFlightUntil: row.in_flight_until,
     lastFileAt: row.file_delivered_at,
   };
+}
+
+function toDrainMs(row: RoutingRow): number | null {
+  const { freshness_ms: ageMs, age_before_ms: ageBeforeMs, before_ago_ms: beforeAgoMs } = row;
+  if (ageMs === null || ageBeforeMs === null || beforeAgoMs === null) return null;
+  return drainMs({ ageMs, ageBeforeMs, beforeAgoMs });
 }
 
 function toLastFile(row: RoutingRow): RoutingView['lastFile'] {
