@@ -41,7 +41,12 @@ export function RoutingRow({ routing, href, now, isCustomer }: RoutingRowProps) 
         <Since routing={routing} now={now} />
       </Cell>
       <Cell className={cn(LINE, 'min-w-0')}>
-        <PeekLink id={routing.id} href={href} className="flex gap-1 font-medium -outline-offset-2">
+        <PeekLink
+          id={routing.id}
+          href={href}
+          title={`${routing.organization.name} · ${routing.name}`}
+          className="flex gap-1 font-medium -outline-offset-2"
+        >
           <span className="min-w-0 max-w-[45%] truncate font-normal text-muted">
             {routing.organization.name}
           </span>
