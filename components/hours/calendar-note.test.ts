@@ -30,7 +30,9 @@ test('an empty month says that nothing came', () => {
 });
 
 test('a month before the routing says that nothing is known of it', () => {
-  expect(note([hourOf({ state: 'unknown', accepted: null, isBalanced: null })])).toContain('Nothing is known of Nov 2026');
+  expect(note([hourOf({ state: 'unknown', accepted: null, isBalanced: null })])).toContain(
+    'Nothing is known of Nov 2026',
+  );
 });
 
 test('a pause says since when and how much waits', () => {

@@ -23,8 +23,8 @@ export function FilesFilters({ routingId, address, dataTypes, months }: FilesFil
     router.push(filesHref(routingId, address, { ...reset, ...change }), { scroll: false });
   };
   return (
-    <div className="mb-4 flex flex-wrap gap-3">
-      <Field name="type" label="Data type" className="w-44 max-w-full">
+    <div className="mb-4 grid max-w-96 grid-cols-2 gap-3">
+      <Field name="type" label="Data type">
         {(control) => (
           <Select
             control={control}
@@ -36,7 +36,7 @@ export function FilesFilters({ routingId, address, dataTypes, months }: FilesFil
         )}
       </Field>
       {address.type === 'segment' ? null : (
-        <Field name="month" label="Month" className="w-44 max-w-full">
+        <Field name="month" label="Month">
           {(control) => (
             <Select
               control={control}

@@ -23,7 +23,10 @@ export function HourGrid({ label, days, chosen, hrefOf, onOpen }: HourGridProps)
   const frame = useRef<HTMLDivElement>(null);
   const { active, walk, setActive } = useGridCursor({ days, chosen, frame });
   return (
-    <div ref={frame} className="overflow-x-auto rounded-card border border-border bg-surface p-2 sm:p-3">
+    <div
+      ref={frame}
+      className="relative max-h-[23rem] scroll-pt-7 scroll-pl-16 overflow-auto rounded-card border border-border bg-surface px-2 pb-2 sm:px-3"
+    >
       <table
         {...GRID}
         aria-label={label}
@@ -32,9 +35,13 @@ export function HourGrid({ label, days, chosen, hrefOf, onOpen }: HourGridProps)
       >
         <thead>
           <tr>
-            <td className="sticky left-0 z-10 bg-surface" />
+            <td className="sticky top-0 left-0 z-20 bg-surface" />
             {COLUMNS.map((hour) => (
-              <th key={hour} scope="col" className="h-6 min-w-7 font-normal text-muted text-xs">
+              <th
+                key={hour}
+                scope="col"
+                className="sticky top-0 z-10 h-8 min-w-7 bg-surface font-normal text-muted text-xs"
+              >
                 {hour}
               </th>
             ))}

@@ -17,11 +17,13 @@ export function useGridCursor({ days, chosen, frame }: Given) {
   const has = ({ row, column }: GridCell) => (days[row]?.cells[column] ?? null) !== null;
   const active = moved !== null && has(moved) ? moved : startCell(days, chosen);
 
-  // On narrow screens the hours that matter may lie outside of the frame; the page itself must not move.
+  // The hour that matters may lie outside of the frame; the page itself must not move.
   useEffect(() => {
-    const link = frame.current?.querySelector<HTMLElement>('a[tabindex="0"]');
-    if (frame.current === null || !link) return;
-    frame.current.scrollLeft = link.offsetLeft - frame.current.clientWidth / 2;
+    const box = frame.current;
+    const cell = box?.querySelector<HTMLElement>('a[tabindex="0"]')?.closest('td');
+    if (!box || !cell) return;
+    box.scrollLeft = cell.offsetLeft - box.clientWidth / 2;
+    box.scrollTop = cell.offsetTop - box.clientHeight / 2;
   }, [frame]);
 
   const walk = (event: KeyboardEvent<HTMLElement>) => {

@@ -46,7 +46,10 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-type Handler = (request: Request, segment: { params: Promise<{ id: string; hour: string }> }) => Promise<Response>;
+type Handler = (
+  request: Request,
+  segment: { params: Promise<{ id: string; hour: string }> },
+) => Promise<Response>;
 
 async function get(handler: Handler, query: string, { hour = HOUR, as = token } = {}) {
   const request = new Request(`http://127.0.0.1:3000/api/v1/x?${query}`, {
@@ -56,7 +59,15 @@ async function get(handler: Handler, query: string, { hour = HOUR, as = token } 
   return { status: response.status, body: await response.json() };
 }
 
-const counts = { accepted: 12, delivered: 0, pending: 12, setAside: 0, gap: 0, isBalanced: true, state: 'open' };
+const counts = {
+  accepted: 12,
+  delivered: 0,
+  pending: 12,
+  setAside: 0,
+  gap: 0,
+  isBalanced: true,
+  state: 'open',
+};
 
 test('the hours of a range are listed densely, with both sides of each receipt', async () => {
   const answer = await get(list as Handler, `type=events&from=${HOUR}&to=${NEXT_HOUR}`);
