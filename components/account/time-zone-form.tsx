@@ -9,6 +9,7 @@ import { useTimeZone } from '@/components/time/time-zone-provider';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
+import { presentName } from '@/lib/domain/access/time-zone';
 
 interface TimeZoneFormProps {
   readonly timeZone: string;
@@ -30,7 +31,7 @@ export function TimeZoneForm({ timeZone, zones, action }: TimeZoneFormProps) {
       toast(`Times are shown in ${chosen}`);
     },
   });
-  const options = [...new Set([timeZone, ...zones])].sort(utcFirst);
+  const options = zones.includes(timeZone) ? zones : [timeZone, ...zones];
   const isSuggested = ofBrowser !== null && ofBrowser !== chosen && options.includes(ofBrowser);
   return (
     <form {...form} className="grid max-w-md gap-4">
@@ -64,10 +65,6 @@ export function TimeZoneForm({ timeZone, zones, action }: TimeZoneFormProps) {
 }
 
 function browserZone(): string | null {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone ?? null;
-}
-
-function utcFirst(a: string, b: string): number {
-  if (a === 'UTC') return -1;
-  return b === 'UTC' ? 1 : a.localeCompare(b, 'en');
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return timeZone === undefined ? null : presentName(timeZone);
 }

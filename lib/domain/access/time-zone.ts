@@ -7,9 +7,28 @@ export type ShownZone = z.infer<typeof shownZoneSchema>;
 
 const ZONES_MAX_LENGTH = 64;
 
-/** Every zone that can be chosen, by name; UTC first. */
+/** Runtimes go on listing zones by the names that cities had when the list was made. */
+const RENAMED: Readonly<Record<string, string>> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Godthab': 'America/Nuuk',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+};
+
+/** A zone by the name that its city has today. */
+export function presentName(zone: string): string {
+  return RENAMED[zone] ?? zone;
+}
+
+/** Every zone that can be chosen, by its present name; UTC first. */
 export function timeZones(): readonly string[] {
-  return ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+  const zones = new Set(Intl.supportedValuesOf('timeZone').map(presentName));
+  zones.delete('UTC');
+  return ['UTC', ...[...zones].sort()];
 }
 
 /** An IANA name that this runtime knows. Older names of a zone are taken too: browsers still say them. */

@@ -32,9 +32,7 @@ export async function signIn(given: { ctx: AnonymousCtx; input: SignInInput }): 
 
   const user = await db.user.findUnique({ where: { email } });
   const isRight = await verifyPassword(user?.passwordHash ?? null, password);
-  if (user === null || !isRight || user.disabledAt !== null) {
-    throw new AppError('UNAUTHENTICATED', 'The e-mail address or the password is not right.');
-  }
+  if (user === null || !isRight || user.disabledAt !== null) throw notRight();
   const actor: Actor = {
     kind: 'user',
     userId: user.id,
@@ -45,9 +43,14 @@ export async function signIn(given: { ctx: AnonymousCtx; input: SignInInput }): 
   };
   const sessionId = randomUUID();
   await withTransaction(db, async (tx) => {
-    await tx.$executeRaw`
-      INSERT INTO session (jti, user_id, expires_at, user_agent) VALUES (${sessionId}::uuid, ${user.id}::uuid,
-        now() + ${SESSION_ABSOLUTE_SECONDS}::int * interval '1 second', ${userAgent})`;
+    // Waits for a change of the password that is under way: it must not miss a session opened with the old one.
+    const opened = await tx.$executeRaw`
+      INSERT INTO session (jti, user_id, expires_at, user_agent)
+      SELECT ${sessionId}::uuid, u.id, now() + ${SESSION_ABSOLUTE_SECONDS}::int * interval '1 second', ${userAgent}
+      FROM (
+        SELECT id FROM "user" WHERE id = ${user.id}::uuid AND password_hash = ${user.passwordHash} FOR SHARE
+      ) u`;
+    if (opened === 0) throw notRight();
     await emitAudit(tx, {
       actor,
       organizationId: user.organizationId,
@@ -57,6 +60,10 @@ export async function signIn(given: { ctx: AnonymousCtx; input: SignInInput }): 
   });
   await clearRateLimit(db, account);
   return { sessionId, actor };
+}
+
+function notRight(): AppError {
+  return new AppError('UNAUTHENTICATED', 'The e-mail address or the password is not right.');
 }
 
 async function countTry(db: Db, subject: string, hitsMax: number): Promise<void> {

@@ -7,6 +7,7 @@ import { signIn } from '@/lib/services/session/sign-in';
 import { codeOf } from '@/lib/testing/code-of';
 import { type CtxFactory, createCtxFactory } from '@/lib/testing/ctx';
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
+import { waitUntil } from '@/lib/testing/wait-until';
 import { changePassword } from './change-password';
 import { getTimeZone } from './get-time-zone';
 import { setTimeZone } from './set-time-zone';
@@ -82,6 +83,26 @@ describe('changing the password', () => {
     const { change } = await makePerson();
     const codes = await Promise.all([codeOf(change({})), codeOf(change({ newPassword: `${NEW} 2` }))]);
     expect(codes.filter((code) => code === 'none')).toHaveLength(1);
+  });
+
+  test('lets no sign-in with the old one slip through while it is under way', async () => {
+    const { ctx, enter } = await makePerson();
+    const change = await database.sql.connect();
+    try {
+      await change.query('BEGIN');
+      await change.query(`UPDATE "user" SET password_hash = 'another' WHERE id = $1`, [ctx.actor.userId]);
+      const code = codeOf(enter(OLD));
+      await waitUntil('the sign-in waits for the change', async () => {
+        const { rows } = await database.sql.query(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        return rows.length > 0;
+      });
+      await change.query('COMMIT');
+      expect(await code).toBe('UNAUTHENTICATED');
+    } finally {
+      change.release();
+    }
   });
 
   test('is not for tokens', async () => {
