@@ -8,22 +8,24 @@ import { closeLostAttempts } from '@/lib/services/delivery/close-lost-attempts';
 import { settleRoutings } from '@/lib/services/delivery/settle-routings';
 import { takeTurn } from '@/lib/services/delivery/take-turn';
 import { watchHealth } from '@/lib/services/delivery/watch-health';
-import { deleteExpiredSessions } from '@/lib/services/session/delete-expired';
 import { countHours } from '@/lib/services/hour/count-hours';
+import { foldLatency } from '@/lib/services/latency/fold-latency';
+import { pruneLatency } from '@/lib/services/latency/prune-latency';
+import { deleteExpiredSessions } from '@/lib/services/session/delete-expired';
 import { closeHours } from '@/lib/services/stream/close-hours';
 import { endStuckReaders } from '@/lib/services/stream/end-stuck-readers';
+import { stopRemovedLanes } from '@/lib/services/stream/stop-removed-lanes';
 import { sweepAppends } from '@/lib/services/stream/sweep-appends';
 import { sweepLanes } from '@/lib/services/stream/sweep-lanes';
-import { stopRemovedLanes } from '@/lib/services/stream/stop-removed-lanes';
 import { forgetProcesses } from '@/lib/services/system/forget-processes';
 import { createPeriodic } from '@/workers/runtime/periodic';
 import type { Service } from '@/workers/runtime/service';
 
 export interface HousekeepingDeps {
   readonly sql: Sql;
+  readonly log: EventLog;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly log: EventLog;
   readonly workerId: string;
 }
 
@@ -61,8 +63,6 @@ const CHORES: readonly Chore[] = [
     },
   },
   {
-    name: 'count-hours',
-  {
     name: 'stop-removed-lanes',
     periodMs: 5 * SECOND,
     run: async ({ sql }) => {
@@ -78,6 +78,8 @@ const CHORES: readonly Chore[] = [
         logger.error({ err, workspaceId }, 'A segment snapshot could not be written');
     },
   },
+  {
+    name: 'count-hours',
     periodMs: 5 * SECOND,
     run: async ({ sql }) => {
       await countHours(sql);
@@ -89,6 +91,22 @@ const CHORES: readonly Chore[] = [
     run: async ({ sql, logger }) => {
       const ended = await endStuckReaders(sql);
       if (ended > 0) logger.warn({ ended }, 'Ended database sessions of frozen processes');
+    },
+  },
+  {
+    name: 'fold-latency',
+    periodMs: 2 * SECOND,
+    run: async ({ sql, logger }) => {
+      for (const { routingId, error } of await foldLatency(sql)) {
+        logger.error({ err: error, routingId }, 'The latency of a routing could not be folded');
+      }
+    },
+  },
+  {
+    name: 'prune-latency',
+    periodMs: MINUTE,
+    run: async ({ sql }) => {
+      await pruneLatency(sql);
     },
   },
   {
