@@ -46,6 +46,7 @@ describe('chartBands', () => {
   it('does not call emptiness no traffic where something stands in the way', () => {
     const states = [span(0, 5, 'delivering'), span(5, 60, 'blocked')];
     expect(bandsOf(pointsOf([60, null, null, null]), states)).toEqual([['held', 5, 20]]);
+    expect(bandsOf(pointsOf([60, null, null, 60]), states)).toEqual([]);
   });
 
   it('tells what nobody measured from what had not begun', () => {

@@ -66,13 +66,17 @@ function pausedBands({ points, states, stepMs }: BandSource): Band[] {
   );
 }
 
+const SHORT_IS_ORDINARY: readonly BandKind[] = ['quiet', 'held'];
+
 /** Why steps are empty. A short gap between two files has no reason but the flush interval, and gets no band. */
 function emptyBands({ points, states, stepMs, flushIntervalMs }: BandSource): Band[] {
   const ordinaryMs = Math.max(2 * stepMs, 2 * flushIntervalMs);
   const empty = runs(points, stepMs, (point) =>
     point.rows > 0 ? null : emptyKind(labelAt(states, Date.parse(point.at), stepMs)),
   );
-  return empty.filter(({ kind, fromMs, toMs }) => kind !== 'quiet' || toMs - fromMs > ordinaryMs);
+  return empty.filter(
+    ({ kind, fromMs, toMs }) => !SHORT_IS_ORDINARY.includes(kind) || toMs - fromMs > ordinaryMs,
+  );
 }
 
 function emptyKind(label: RoutingLabel | null): BandKind | null {

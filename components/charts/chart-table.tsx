@@ -31,7 +31,9 @@ export function ChartTable({ label, points, stepMs }: ChartTableProps) {
               <HeadCell
                 key={name}
                 className={
-                  index === 0 ? 'sticky top-0 left-0 z-20 text-left' : 'sticky top-0 z-10 text-right'
+                  index === 0
+                    ? 'sticky top-0 left-0 z-20 text-left'
+                    : 'sticky top-0 z-10 whitespace-normal text-right'
                 }
               >
                 {index === 0 ? `${name} (${time.zone})` : name}
@@ -47,12 +49,12 @@ export function ChartTable({ label, points, stepMs }: ChartTableProps) {
                   <th
                     key={name}
                     scope="row"
-                    className="sticky left-0 z-10 h-9 whitespace-nowrap bg-surface px-3 text-left font-normal"
+                    className="sticky left-0 z-10 h-9 whitespace-nowrap border-border border-b bg-surface px-3 text-left font-normal"
                   >
                     {text(point, shape)}
                   </th>
                 ) : (
-                  <Cell key={name} className="whitespace-nowrap text-right">
+                  <Cell key={name} className="whitespace-nowrap border-border border-b text-right">
                     {text(point, shape)}
                   </Cell>
                 ),

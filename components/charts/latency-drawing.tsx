@@ -81,7 +81,7 @@ export function LatencyDrawing(props: LatencyDrawingProps) {
           />
         )}
       </PlotBox>
-      <div className="mt-2">
+      <div className="mt-3">
         <ReadOutLine
           readOut={point === undefined ? readOutOfTotal(total) : readOutOf(point, shape)}
           chosen={point === undefined ? null : cursor.series}

@@ -26,7 +26,7 @@ export interface LatencyPlotProps {
 }
 
 const TICK = { fontSize: 12, fill: 'var(--muted)' } as const;
-const TICK_ROOM_PX = 84;
+const TICK_ROOM_PX = 64;
 
 /** p50, p95 and p99 over time with the promise; nothing in it moves by itself. */
 export function LatencyPlot(props: LatencyPlotProps) {
@@ -124,13 +124,13 @@ export function LatencyPlot(props: LatencyPlotProps) {
           paintOrder: 'stroke',
         }}
       />
-      {points.length > 2 ? (
+      {points.length > 0 ? (
         <Brush
           dataKey="atMs"
           startIndex={startIndex}
           endIndex={endIndex}
           onChange={zoom}
-          height={LATENCY_PLOT.brushPx - 8}
+          height={LATENCY_PLOT.brushPx}
           travellerWidth={24}
           traveller={<Traveller />}
           tickFormatter={() => ''}

@@ -5,7 +5,7 @@ export const LATENCY_PLOT = {
   rightPx: 8,
   axisPx: 72,
   timePx: 28,
-  brushPx: 32,
+  brushPx: 24,
 } as const;
 export const SMALL_PLOT = {
   heightPx: 132,

@@ -77,8 +77,8 @@ function Moment({
   readonly value: string;
 }) {
   return (
-    <>
-      <label htmlFor={`range-${name}`} className="text-muted">
+    <span className="flex items-center gap-2">
+      <label htmlFor={`range-${name}`} className="w-9 text-muted sm:w-auto">
         {label}
       </label>
       <Input
@@ -90,6 +90,6 @@ function Moment({
         required
         className="h-7 w-auto px-2 text-sm pointer-coarse:h-9"
       />
-    </>
+    </span>
   );
 }

@@ -20,7 +20,7 @@ export interface SmallPlotProps {
 }
 
 const TICK = { fontSize: 12, fill: 'var(--muted)' } as const;
-const TICK_ROOM_PX = 84;
+const TICK_ROOM_PX = 64;
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
 
 /** One quantity over the same time as the latency above it. */

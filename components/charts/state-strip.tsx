@@ -32,10 +32,13 @@ export function StateStrip({ states, fromMs, toMs }: StateStripProps) {
           <Span key={span.fromMs} span={span} />
         ))}
       </div>
-      <p className="mt-1 text-muted text-xs">
-        {totals.length === 0
-          ? 'No status is recorded for this range.'
-          : totals.map(({ label, ms }) => `${wordOf(label)} ${formatDuration(ms)}`).join(' · ')}
+      <p className="mt-1 flex flex-wrap gap-x-3 text-muted text-xs tabular-nums">
+        {totals.length === 0 ? 'No status is recorded for this range.' : null}
+        {totals.map(({ label, ms }) => (
+          <span key={label} className="whitespace-nowrap">
+            {wordOf(label)} {formatDuration(ms)}
+          </span>
+        ))}
       </p>
     </div>
   );

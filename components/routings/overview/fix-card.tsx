@@ -27,6 +27,7 @@ export function FixCard({ routing, tries, now, isCustomer, fixHref }: FixCardPro
       aria-label="What stands in the way"
       className="mt-4 rounded-card border border-bad-solid bg-surface p-4 sm:p-6"
     >
+      <h2 className="mb-3 font-semibold text-md">What stands in the way</h2>
       <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[9rem_1fr]">
         <Line name="What happened">
           {healthCause === null ? 'Uploads fail.' : causeSentence(healthCause)}

@@ -5,13 +5,13 @@ import { cn } from '@/components/ui/cn';
 import { formatCountOf } from '@/lib/domain/format/count';
 import { formatDuration } from '@/lib/domain/format/duration';
 import { formatShare } from '@/lib/domain/format/share';
-import type { LatencyFigures } from '@/lib/domain/latency/view';
+import type { DaySummary } from '@/lib/domain/latency/day-summary';
 import type { RoutingView } from '@/lib/domain/routing/view';
 
 interface MetricStripProps {
   readonly routing: RoutingView;
   /** The last 24 hours. */
-  readonly day: Pick<LatencyFigures, 'rows' | 'withinRows' | 'p99Ms'>;
+  readonly day: DaySummary;
 }
 
 /** The numbers under the verdict, each with its name and what it is measured against; columns that never move. */
@@ -20,11 +20,7 @@ export function MetricStrip({ routing, day }: MetricStripProps) {
   const promise = formatDuration(promiseSeconds * 1_000);
   return (
     <dl className="mt-4 grid grid-cols-2 gap-px overflow-hidden rounded-card border border-border bg-border md:grid-cols-6 xl:grid-cols-5">
-      <Metric
-        name="Freshness now"
-        about="age of the oldest undelivered event"
-        className="md:col-span-2 xl:col-span-1"
-      >
+      <Metric name="Freshness now" about="oldest undelivered event" className="md:col-span-2 xl:col-span-1">
         <LiveFigure figure="freshness" routing={routing} none="nothing waiting" />
       </Metric>
       <Metric name="Latency p99, 24 h" about={`promised ${promise}`} className="md:col-span-2 xl:col-span-1">

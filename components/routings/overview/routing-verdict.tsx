@@ -62,20 +62,24 @@ export function RoutingVerdict(props: RoutingVerdictProps) {
   return (
     <section aria-label="Status" className="rounded-card border border-border bg-surface p-4 sm:p-6">
       <LabelAnnouncer name={routing.name} label={label} />
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <StatusBadge label={label} />
-        <p className="text-muted text-sm">
-          {isOptimistic ? 'just now' : <Since since={new Date(routing.stateSince)} now={now} />} ·{' '}
-          {moverText(routing.whoseMove, isCustomer)}
-        </p>
-        <WhyStatus facts={explainStatus(routing, tries, { isCustomer, time, now })} />
+      <div className="grid gap-x-4 gap-y-2 sm:grid-cols-[1fr_auto]">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+          <StatusBadge label={label} />
+          <p className="text-muted text-sm">
+            {isOptimistic ? 'just now' : <Since since={new Date(routing.stateSince)} now={now} />} ·{' '}
+            {moverText(routing.whoseMove, isCustomer)}
+          </p>
+          <WhyStatus facts={explainStatus(routing, tries, { isCustomer, time, now })} />
+        </div>
         {wish === null ? null : (
-          <div className="order-last w-full sm:order-none sm:ml-auto sm:w-auto">
+          <div className="order-last sm:order-none">
             <WishButton wish={wish} isBusy={isPending} onClick={() => ask(wish)} />
           </div>
         )}
-        <Sentence routing={routing} label={label} now={now} isCustomer={isCustomer} arrival={arrival} />
-        <StatusNotes routing={routing} now={now} />
+        <div className="flex flex-col gap-2 sm:col-span-2">
+          <Sentence routing={routing} label={label} now={now} isCustomer={isCustomer} arrival={arrival} />
+          <StatusNotes routing={routing} now={now} />
+        </div>
       </div>
     </section>
   );
@@ -92,7 +96,7 @@ function Sentence({ routing, label, now, isCustomer, arrival }: SentenceProps) {
   const facts = pulse === undefined ? routing : { ...routing, ...figuresOf(pulse) };
   const isArriving = label === 'delivering' || label === 'late' || label === 'idle';
   return (
-    <p className="w-full max-w-[72ch] text-lg tabular-nums">
+    <p className="max-w-[72ch] text-lg tabular-nums">
       {verdictSentence(label, facts, { isCustomer, time, now })}
       {isArriving && arrival !== null ? ` ${arrival}` : null}
     </p>

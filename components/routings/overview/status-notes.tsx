@@ -21,10 +21,10 @@ export function StatusNotes({
   return (
     <>
       {label === 'late' && healthCause !== null ? (
-        <p className="w-full max-w-[72ch] break-words">{causeSentence(healthCause)}</p>
+        <p className="max-w-[72ch] break-words">{causeSentence(healthCause)}</p>
       ) : null}
       {note === null ? null : (
-        <p className="flex w-full gap-1 text-sm text-warn tabular-nums">
+        <p className="flex gap-1 text-sm text-warn tabular-nums">
           <AlarmClock aria-hidden className="mt-0.5 size-4 shrink-0" />
           <span>
             {LABEL_DISPLAY[label].word} {note}

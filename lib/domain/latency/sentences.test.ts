@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { timeFormat } from '@/lib/domain/format/time-format';
 import { pointsOf, START_MS, STEP_MS } from '@/lib/testing/latency-points';
 import { arrivalSentence } from './arrival-sentence';
+import { daySummary } from './day-summary';
 import type { LatencyFigures, LatencyPoint } from './view';
 import { worstSentence } from './worst-sentence';
 
@@ -42,12 +43,8 @@ describe('worstSentence', () => {
 
 describe('arrivalSentence', () => {
   const total = (rows: number, withinRows: number) => ({ rows, withinRows }) as LatencyFigures;
-  const view = (points: readonly LatencyPoint[], to: string, all = total(0, 0)) => ({
-    points,
-    total: all,
-    promiseMs: 300_000,
-    to,
-  });
+  const tell = (points: readonly LatencyPoint[], to: string, all = total(0, 0)) =>
+    arrivalSentence(daySummary({ points, total: all, to }), 300_000);
 
   it('counts what came since midnight UTC, and rounds the share down', () => {
     const [one] = pointsOf([60]);
@@ -55,7 +52,7 @@ describe('arrivalSentence', () => {
       { ...one!, at: '2026-11-21T23:55:00.000Z', rows: 1_000_000, withinRows: 0 },
       { ...one!, at: '2026-11-22T00:00:00.000Z', rows: 12_408_113, withinRows: 12_406_113 },
     ];
-    expect(arrivalSentence(view(points, '2026-11-22T14:32:07.000Z'))).toBe(
+    expect(tell(points, '2026-11-22T14:32:07.000Z')).toBe(
       'Today 99.98 % of 12,408,113 events arrived within 5 minutes.',
     );
   });
@@ -64,15 +61,15 @@ describe('arrivalSentence', () => {
     const [one] = pointsOf([60]);
     const almost = { ...one!, rows: 1_000_000, withinRows: 999_999 };
     const to = '2026-11-22T14:32:07.000Z';
-    expect(arrivalSentence(view([almost], to))).toContain('99.99 %');
-    expect(arrivalSentence(view([{ ...almost, withinRows: 1_000_000 }], to))).toContain('100 % of 1,000,000');
+    expect(tell([almost], to)).toContain('99.99 %');
+    expect(tell([{ ...almost, withinRows: 1_000_000 }], to)).toContain('100 % of 1,000,000');
   });
 
   it('tells of the last 24 hours right after midnight, and of nothing where nothing came', () => {
     const to = '2026-11-23T00:01:00.000Z';
-    expect(arrivalSentence(view(pointsOf([60]), to, total(1, 1)))).toBe(
+    expect(tell(pointsOf([60]), to, total(1, 1))).toBe(
       'In the last 24 hours 100 % of 1 event arrived within 5 minutes.',
     );
-    expect(arrivalSentence(view([], to))).toBeNull();
+    expect(tell([], to)).toBeNull();
   });
 });

@@ -62,7 +62,7 @@ export default async function RoutingPage({ params, searchParams }: RoutingPageP
           now={now}
           isCustomer={organizationId !== null}
           tries={tries}
-          arrival={arrivalSentence(day)}
+          arrival={arrivalSentence(day, routing.promiseSeconds * 1_000)}
           allowed={allowedWishes(role)}
           action={wishAction}
         />
@@ -75,9 +75,9 @@ export default async function RoutingPage({ params, searchParams }: RoutingPageP
             fixHref={accessHref}
           />
         )}
-        <MetricStrip routing={routing} day={day.total} />
+        <MetricStrip routing={routing} day={day} />
         <Section title="Latency">
-          {routing.lastFile === null && day.total.rows === 0 && view.total.rows === 0 ? (
+          {routing.lastFile === null && day.rows === 0 && view.total.rows === 0 ? (
             <NoLatency routing={routing} accessHref={accessHref} />
           ) : (
             <LatencyCharts
@@ -88,9 +88,11 @@ export default async function RoutingPage({ params, searchParams }: RoutingPageP
             />
           )}
         </Section>
-        <Section title="Last 24 hours" actions={allFiles('All hours')}>
-          <HourStrip routingId={routingId} hours={latestHours(hours)} />
-        </Section>
+        {hours.every(({ state }) => state === 'unknown') ? null : (
+          <Section title="Last 24 hours" actions={allFiles('All hours')}>
+            <HourStrip routingId={routingId} hours={latestHours(hours)} />
+          </Section>
+        )}
         <Section title="Recent files" actions={files.length === 0 ? null : allFiles('All files')}>
           {files.length === 0 ? (
             <EmptyState sentence="No file has been delivered yet." />

@@ -1,4 +1,5 @@
 import type { HourView } from '@/lib/domain/hour/view';
+import { type DaySummary, daySummary } from '@/lib/domain/latency/day-summary';
 import type { RangeChoice } from '@/lib/domain/latency/range-from-query';
 import type { LatencyView } from '@/lib/domain/latency/view';
 import type { RoutingLabel } from '@/lib/domain/routing/label';
@@ -6,14 +7,14 @@ import type { FileView, RoutingView, TriesView } from '@/lib/domain/routing/view
 import type { Ctx } from '@/lib/services/context';
 import { listFiles } from '@/lib/services/file/list';
 import { listHours } from '@/lib/services/hour/list-hours';
+import { readDay } from '@/lib/services/latency/read-day';
 import { readLatency } from '@/lib/services/latency/read-latency';
 import { readTries } from '@/lib/services/routing/read-tries';
 
 export interface Overview {
   /** Over the range that was asked for. */
   readonly view: LatencyView;
-  /** Over the last 24 hours; the same as `view` where those were asked for. */
-  readonly day: LatencyView;
+  readonly day: DaySummary;
   readonly files: readonly FileView[];
   /** The present hour and the 23 before it, of every data type that has hours. */
   readonly hours: readonly HourView[];
@@ -36,14 +37,15 @@ export async function readOverview(given: {
   const { ctx, routing, choice, now } = given;
   const routingId = routing.id;
   const isDay = 'range' in choice && choice.range === '24h';
-  const [asked, last24h, { files }, hours, tries] = await Promise.all([
-    isDay ? null : readLatency({ ctx, input: { routingId, ...choice } }),
-    readLatency({ ctx, input: { routingId, range: '24h' } }),
+  const [view, day, { files }, hours, tries] = await Promise.all([
+    readLatency({ ctx, input: { routingId, ...choice } }),
+    isDay ? null : readDay({ ctx, input: { routingId } }),
     listFiles({ ctx, input: { routingId, limit: RECENT_FILES } }),
     readHours(ctx, routing, now),
     IN_TROUBLE.includes(routing.label) ? readTries({ ctx, input: { routingId } }) : null,
   ]);
-  return { view: asked ?? last24h, day: last24h, files, hours, tries };
+  // The chart of the day knows it to the minute.
+  return { view, day: day ?? daySummary(view), files, hours, tries };
 }
 
 async function readHours(ctx: Ctx, routing: RoutingView, now: Date): Promise<HourView[]> {
