@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { libraryDirectory } from '@/dev/debian/library-directory';
 
 export interface CephPlace {
   /** The folder that holds `usr/` of the unpacked packages. */
@@ -7,12 +8,6 @@ export interface CephPlace {
   readonly monitorPort: number;
   readonly gatewayPort: number;
   readonly clusterId: string;
-}
-
-/** Where Debian puts libraries on this machine. */
-export function libraryDirectory(root: string): string {
-  const triplet = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
-  return path.join(root, 'usr', 'lib', triplet);
 }
 
 /** The one KMS key that the gateway's testing backend knows. */

@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CephPlace, cephConf, KMS_KEY_ID, libraryDirectory } from './ceph-conf';
+import { freePort } from '@/dev/debian/free-port';
+import { libraryDirectory } from '@/dev/debian/library-directory';
+import { type ProgramPlace, type RunningProgram, runProgram, startProgram } from '@/dev/debian/run-program';
+import { type CephPlace, cephConf, KMS_KEY_ID } from './ceph-conf';
 import { fetchRadosgw } from './fetch-radosgw';
-import { type ProgramPlace, type RunningProgram, runProgram, startProgram } from './run-program';
 
 export interface Radosgw {
   readonly url: string;
@@ -21,17 +22,6 @@ export interface Radosgw {
 const STEP_DEADLINE_MS = 30_000;
 const READY_DEADLINE_MS = 60_000;
 const CAPABILITIES = ['mon', 'osd', 'mgr'].flatMap((daemon) => ['--cap', daemon, 'allow *']);
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0));
-    });
-  });
-}
 
 function programPlace(place: CephPlace): ProgramPlace {
   const library = libraryDirectory(place.root);
