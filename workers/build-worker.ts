@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { WORKER_CONSUMERS } from '@/lib/platform/connection-budget';
 import type { Env } from '@/lib/platform/env';
 import { createS3ObjectStore } from '@/lib/platform/object-store/s3-object-store';
 import { createQueues } from '@/lib/platform/queues/create-queues';
@@ -11,8 +12,6 @@ import { sendInHalves } from './delivery/send-in-halves';
 import type { ProcessParts } from './process-parts';
 import { createProcessRow } from './runtime/process-row';
 import type { Service } from './runtime/service';
-
-const CONSUMERS = 2;
 
 /** The services of a worker process. Rejects with one sentence when the queue's server cannot be reached. */
 export async function buildWorker(parts: ProcessParts): Promise<Service[]> {
@@ -27,7 +26,8 @@ export async function buildWorker(parts: ProcessParts): Promise<Service[]> {
   const queues = await createQueues({
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
-    consumersMax: CONSUMERS,
+    redisPrefix: env.SLUICE_REDIS_PREFIX,
+    consumersMax: WORKER_CONSUMERS,
     logger,
   });
   const workerId = env.SLUICE_WORKER_ID ?? randomBytes(5).toString('hex');

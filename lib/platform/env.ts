@@ -16,6 +16,9 @@ export const envSchema = z.object({
   ),
   DATABASE_URL: z.string().min(1).describe('Postgres, as postgresql://user:password@host:port/name'),
   REDIS_URL: optional(z.string()).describe('Redis for the queue; without it the queue lives in Postgres'),
+  SLUICE_REDIS_PREFIX: withDefault(z.string().regex(/^[a-z0-9_-]{1,64}$/), 'sluice').describe(
+    'What all keys in Redis start with, [a-z0-9_-]{1,64}; installations that share a Redis need different ones',
+  ),
   LOG_LEVEL: withDefault(z.enum(['debug', 'info', 'warn', 'error']), 'info').describe(
     'Level of the log lines on stderr',
   ),

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { queueOptions } from './queue-backend';
 
 export interface WorkerProcess {
   readonly pid: number;
@@ -44,6 +45,7 @@ export async function startWorkerProcess(
       NODE_ENV: 'test',
       LOG_LEVEL: 'info',
       SLUICE_MODE: 'demo',
+      ...queueEnv(env.DATABASE_URL),
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       ...env,
     },
@@ -56,4 +58,10 @@ export async function startWorkerProcess(
   const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
   if (child.pid === undefined) throw new Error('The worker process did not start');
   return { pid: child.pid, ended, output: () => output, kill: (signal) => child.kill(signal) };
+}
+
+/** The same queue that the suite itself looks into; see `openQueueBackend`. */
+function queueEnv(databaseUrl: string | undefined): Record<string, string> {
+  const { redisUrl, redisPrefix } = queueOptions(databaseUrl ?? '');
+  return redisUrl === undefined ? {} : { REDIS_URL: redisUrl, SLUICE_REDIS_PREFIX: redisPrefix };
 }

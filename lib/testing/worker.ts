@@ -28,6 +28,8 @@ export interface TestWorkerOptions {
   /** Wraps the object store, to watch or disturb it. */
   readonly wrapStore?: (store: ObjectStore) => ObjectStore;
   readonly slots?: DeliverySlots;
+  /** The queue lives in this Redis. */
+  readonly redisUrl?: string;
   /** Wraps the ledger, to lose replies. */
   readonly wrapLedger?: (ledger: DeliveryLedger) => DeliveryLedger;
 }
@@ -37,7 +39,7 @@ export async function startTestWorker(options: TestWorkerOptions): Promise<TestW
   const logger = createLogger('worker', process.env.TEST_LOG_LEVEL ?? 'silent');
   const databaseUrl = options.database.url;
   const sql = createSql({ databaseUrl, applicationName: 'test-worker', connectionsMax: 8 });
-  const backend = openQueueBackend(options.database);
+  const backend = openQueueBackend(options.database, options.redisUrl);
   const queues = await createQueues({ ...backend.options, consumersMax: 2, logger });
   const clock = new DatabaseClock(() => readDatabaseMs(sql));
   const s3 = createS3ObjectStore();

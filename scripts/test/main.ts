@@ -5,14 +5,16 @@ import { buildAll } from '@/scripts/instance/build';
 import { runSteps, type Step } from '@/scripts/verify/steps';
 import { runBrowserTests } from './browser';
 import { addCounts, readPlaywrightCounts, readVitestCounts } from './counts';
+import { runOnRedis } from './redis';
 
 const startedAt = performance.now();
 const reports = mkdtempSync(join(tmpdir(), 'sluice-reports-'));
 const report = (name: string) => join(reports, `${name}.json`);
+const ON_REDIS = 'queue on Redis';
 const tier2 = process.env.SLUICE_TEST_TIER2 === '1' || process.env.CI === 'true';
 
-const vitest = (project: string): Step => ({
-  name: `${project} tests`,
+const vitest = (project: string, name = project): Step => ({
+  name: `${name} tests`,
   program: 'node_modules/vitest/vitest.mjs',
   args: [
     'run',
@@ -20,7 +22,7 @@ const vitest = (project: string): Step => ({
     project,
     '--reporter=default',
     '--reporter=json',
-    `--outputFile=${report(project)}`,
+    `--outputFile=${report(name)}`,
   ],
   env: { SLUICE_TEST_TIER2: tier2 ? '1' : '' },
 });
@@ -37,6 +39,7 @@ async function runAll(): Promise<boolean> {
     vitest('integration'),
   ]);
   if (!still) return false;
+  if (tier2 && !(await runOnRedis(vitest('integration', ON_REDIS)))) return false;
   console.log('Building the product…');
   await buildAll();
   return runBrowserTests(report('browser'));
@@ -50,11 +53,12 @@ try {
 }
 if (!tier2)
   console.log(
-    'The second tier (radosgw as a real S3 server) did not run: SLUICE_TEST_TIER2=1 npm test turns it on.',
+    'The second tier (the queue on Redis, radosgw as a real S3 server) did not run: SLUICE_TEST_TIER2=1 npm test turns it on.',
   );
 const counts = addCounts([
   readVitestCounts(report('unit')),
   readVitestCounts(report('integration')),
+  ...(tier2 ? [readVitestCounts(report(ON_REDIS))] : []),
   readPlaywrightCounts(report('browser')),
 ]);
 rmSync(reports, { recursive: true, force: true });

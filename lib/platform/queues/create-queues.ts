@@ -9,8 +9,8 @@ export interface QueuesOptions {
   readonly databaseUrl: string;
   /** Unset: the queue lives in Postgres. */
   readonly redisUrl: string | undefined;
-  /** What the keys in Redis start with; `sluice` when absent. */
-  readonly redisPrefix?: string;
+  /** What the keys in Redis start with. */
+  readonly redisPrefix: string;
   /** How many `consume` calls this process makes. */
   readonly consumersMax: number;
   readonly logger: Logger;
@@ -23,7 +23,7 @@ export async function createQueues(options: QueuesOptions): Promise<Queues> {
   const { databaseUrl, redisUrl, consumersMax, logger } = options;
   const driver = await (redisUrl === undefined
     ? openPostgresDriver({ databaseUrl, workersMax: consumersMax })
-    : openRedisDriver(redisUrl, options.redisPrefix ?? 'sluice'));
+    : openRedisDriver(redisUrl, options.redisPrefix));
   const queues = new OpenQueues(driver, logger);
   const consumers = new Set<Consumer>();
   return {

@@ -1,12 +1,13 @@
 import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
 import pg from 'pg';
+import { queueConnections } from '@/lib/platform/connection-budget';
 import { type QueueDriver, WORKER_SETTINGS } from './queue-driver';
 
 const SCHEMA = 'bullmq';
 
 export interface PostgresDriverOptions {
   readonly databaseUrl: string;
-  /** Every worker listens on a connection of its own out of these; two more serve all queries. */
+  /** Every worker listens on a connection of its own; see `queueConnections`. */
   readonly workersMax: number;
 }
 
@@ -18,7 +19,7 @@ export async function openPostgresDriver(options: PostgresDriverOptions): Promis
   const pool = new pg.Pool({
     connectionString: options.databaseUrl,
     application_name: 'sluice-queue',
-    max: options.workersMax + 2,
+    max: queueConnections(options.workersMax),
     options: `-c search_path=${SCHEMA}`,
     connectionTimeoutMillis: 10_000,
     statement_timeout: 15_000,

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { JobDefinition } from '@/lib/domain/jobs/job-definition';
+import { queueConnections } from '@/lib/platform/connection-budget';
 import { createLogger } from '@/lib/platform/logger';
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
 import { openQueueBackend, type QueueBackend } from '@/lib/testing/queue-backend';
@@ -151,23 +152,25 @@ test('stopping waits for the job in hand', async () => {
   expect(isDone).toBe(true);
 });
 
-test.runIf(process.env.TEST_REDIS_URL === undefined)(
-  'the process keeps to its budget of connections in Postgres',
-  async () => {
-    collect(newJob());
-    collect(newJob());
-    const { rows } = await database.sql.query<{ connections: number }>(
-      `SELECT count(*)::int AS connections FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name ~ '^(sluice-queue|test\\.job)'`,
-    );
-    expect(rows[0]?.connections).toBeLessThanOrEqual(4);
-  },
-);
+test('a process with two consumers keeps to its budget of connections', async () => {
+  const before = await backend.countConnections();
+  const own = await openQueues();
+  const job = newJob();
+  const seen = [collect(job, own), collect(newJob(), own)];
+  await own.publish(job, [{ n: 1 }], 'always');
+  await waitUntil('it was handled', () => seen[0]?.length === 1);
+  const opened = (await backend.countConnections()) - before;
+  expect(opened).toBeGreaterThan(1);
+  expect(opened).toBeLessThanOrEqual(queueConnections(2));
+  stops.push(() => own.close());
+});
 
 test('an unreachable server is an error at once', async () => {
   const logger = createLogger('test', 'silent');
-  const databaseUrl = 'postgresql://nobody:x@127.0.0.1:1/none';
-  await expect(createQueues({ databaseUrl, redisUrl: undefined, consumersMax: 1, logger })).rejects.toThrow(
-    'ECONNREFUSED',
-  );
+  const none = {
+    databaseUrl: 'postgresql://nobody:x@127.0.0.1:1/none',
+    redisUrl: backend.options.redisUrl === undefined ? undefined : 'redis://127.0.0.1:1',
+    redisPrefix: 'none',
+  };
+  await expect(createQueues({ ...none, consumersMax: 1, logger })).rejects.toThrow('ECONNREFUSED');
 });

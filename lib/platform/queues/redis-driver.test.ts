@@ -41,3 +41,16 @@ test('publishing to a server that has fallen silent fails instead of waiting for
   isMute = false;
   await driver.close();
 });
+
+test('closing does not wait for a server that has fallen silent', async () => {
+  const driver = await openRedisDriver(`redis://127.0.0.1:${port}`, 'test', 200);
+  isMute = true;
+  await driver.close();
+});
+
+test('a server that is not there is named in one sentence, without its password', async () => {
+  await new Promise((resolve) => server.close(resolve));
+  await expect(openRedisDriver(`redis://:hidden@127.0.0.1:${port}`, 'test')).rejects.toThrow(
+    `The Redis at 127.0.0.1:${port} cannot be reached: connect ECONNREFUSED 127.0.0.1:${port}. Is it running, and is REDIS_URL right?`,
+  );
+});
