@@ -1,4 +1,5 @@
 import { DatabaseClock } from '@/lib/platform/clock';
+import { connectionBudget } from '@/lib/platform/connection-budget';
 import { type Env, parseEnv } from '@/lib/platform/env';
 import { createLogger, type Logger } from '@/lib/platform/logger';
 import { createSql, readDatabaseMs, type Sql } from '@/lib/platform/sql';
@@ -6,6 +7,7 @@ import { buildCollector } from './build-collector';
 import { buildWorker } from './build-worker';
 import { createClockService } from './runtime/database-clock-service';
 import { createHealthServer } from './runtime/health-server';
+import { requireConnections } from './runtime/require-connections';
 import { requireDatabase } from './runtime/require-database';
 import type { Service } from './runtime/service';
 import { Supervisor } from './runtime/supervisor';
@@ -13,18 +15,19 @@ import { Supervisor } from './runtime/supervisor';
 const ROLES = ['collector', 'worker'] as const;
 type Role = (typeof ROLES)[number];
 const STOP_DEADLINE_MS = 15_000;
-const CONNECTIONS_MAX: Record<Role, number> = { collector: 10, worker: 10 };
 
 async function main(): Promise<void> {
   const role = roleOf(process.argv[2]);
   const env = parseEnv();
   const logger = createLogger(role, env.LOG_LEVEL);
+  const budget = connectionBudget(role, env.REDIS_URL === undefined ? 'postgres' : 'redis');
   const sql = createSql({
     databaseUrl: env.DATABASE_URL,
     applicationName: `sluice-${role}`,
-    connectionsMax: CONNECTIONS_MAX[role],
+    connectionsMax: budget.pool,
   });
   await requireDatabase(sql, env.DATABASE_URL);
+  await requireConnections(sql, role, budget);
   const supervisor = await buildSupervisor({ role, env, sql, logger });
   await supervisor.start(STOP_DEADLINE_MS);
   logger.info({ pid: process.pid }, 'Started');

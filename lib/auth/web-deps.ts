@@ -1,3 +1,4 @@
+import { connectionBudget } from '@/lib/platform/connection-budget';
 import { createDb, type Db } from '@/lib/platform/db/client';
 import { parseEnv } from '@/lib/platform/env';
 import { createLogger, type Logger } from '@/lib/platform/logger';
@@ -16,7 +17,6 @@ export interface WebDeps {
   readonly collectorUrl: string | null;
 }
 
-const CONNECTIONS_MAX = 10;
 const SLOT = Symbol.for('sluice.web-deps');
 
 /** Built from the environment once per process, at the first request; throws naming every setting that is missing. */
@@ -31,7 +31,7 @@ function build(): WebDeps {
   const env = parseEnv();
   const address = required('NEXTAUTH_URL', env.NEXTAUTH_URL);
   return {
-    db: createDb({ databaseUrl: env.DATABASE_URL, connectionsMax: CONNECTIONS_MAX }),
+    db: createDb({ databaseUrl: env.DATABASE_URL, connectionsMax: connectionBudget('web', 'postgres').pool }),
     sealer: createSealer(required('SLUICE_SEAL_PUBLIC_KEY', env.SLUICE_SEAL_PUBLIC_KEY)),
     allowedEndpoints: env.SLUICE_S3_ENDPOINTS.split(',')
       .map((endpoint) => endpoint.trim())
