@@ -1,6 +1,6 @@
+import { ClockTime } from '@/components/time/clock-time';
 import { Cell, HeadCell, Row, Table } from '@/components/ui/table';
 import { formatDuration } from '@/lib/domain/format/duration';
-import { formatUtcClock, formatUtcExact } from '@/lib/domain/format/utc';
 import type { AttemptView } from '@/lib/domain/routing/view';
 
 const OUTCOME = {
@@ -28,13 +28,7 @@ export function AttemptTable({ attempts }: { readonly attempts: readonly Attempt
           <Row key={attempt.number}>
             <Cell>{attempt.number}</Cell>
             <Cell>
-              <time
-                dateTime={attempt.markedAt}
-                title={formatUtcExact(new Date(attempt.markedAt))}
-                className="whitespace-nowrap"
-              >
-                {formatUtcClock(new Date(attempt.markedAt))}
-              </time>
+              <ClockTime at={new Date(attempt.markedAt)} />
             </Cell>
             <Cell className="w-full max-w-0 break-words">
               <Answer attempt={attempt} />

@@ -1,9 +1,9 @@
 'use client';
 
 import { Pause, Play } from 'lucide-react';
+import { ClockTime } from '@/components/time/clock-time';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { formatUtcClock } from '@/lib/domain/format/utc';
 import { type LiveStatus, useLive } from './live-context';
 
 const BEFORE: Readonly<Record<LiveStatus, string>> = {
@@ -31,7 +31,7 @@ export function LiveStamp() {
         ) : null}
         <span>
           <span className={cn(status === 'live' && 'max-sm:sr-only')}>{BEFORE[status]}</span>
-          {formatUtcClock(new Date(asOf))}
+          <ClockTime at={new Date(asOf)} />
           {status === 'reconnecting' ? ', reconnecting' : null}
         </span>
       </span>

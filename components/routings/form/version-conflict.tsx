@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import type { LastEdit } from '@/components/routings/last-edit';
+import { ClockTime } from '@/components/time/clock-time';
 import { Button } from '@/components/ui/button';
-import { formatUtcClock } from '@/lib/domain/format/utc';
 import type { SettingsDifference } from './settings-differences';
 
 interface VersionConflictProps {
@@ -24,9 +24,14 @@ export function VersionConflict({ lastEdit, differences, onTakeTheirs, onSaveMin
       <p className="flex items-start gap-2 font-medium text-warn">
         <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
         <span className="min-w-0 break-words">
-          {lastEdit === null
-            ? 'Somebody else saved this routing while you were editing it.'
-            : `${lastEdit.actor} saved this routing at ${formatUtcClock(new Date(lastEdit.at))} UTC, while you were editing it.`}
+          {lastEdit === null ? (
+            'Somebody else saved this routing while you were editing it.'
+          ) : (
+            <>
+              {lastEdit.actor} saved this routing at <ClockTime at={new Date(lastEdit.at)} />, while you were
+              editing it.
+            </>
+          )}
         </span>
       </p>
       {differences.length === 0 ? null : (
