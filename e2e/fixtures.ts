@@ -115,6 +115,7 @@ export async function fillRouting(page: Page, tenant: Tenant, name: string): Pro
   await page.getByLabel('Bucket').fill(site.SLUICE_E2E_S3_BUCKET);
   await page.getByLabel('Region').fill(site.SLUICE_E2E_S3_REGION);
   await page.getByLabel('Prefix').fill(`e2e/${tenant.organizationId}/`);
+  await page.getByLabel('KMS key').fill('');
   await fillAccess(page);
   await page.getByLabel('Own values').click();
   await page.getByLabel('Promise, in seconds').fill('60');

@@ -8,11 +8,12 @@ test('of two people who edit one routing the slower one is told, keeps what was 
   const routingId = await makeRouting(page, tenant);
   const slow = await context.newPage();
   await open(slow, `/routings/${routingId}/settings`);
-  await open(page, `/routings/${routingId}/settings`);
+  await open(page, `/routings/${routingId}/connection`);
 
+  await page.getByRole('button', { name: 'Change destination' }).click();
   await page.getByLabel('Prefix').fill('quick/');
-  await page.getByRole('button', { name: 'Save settings' }).click();
-  await expect(page.getByText('Settings saved')).toBeVisible();
+  await page.getByRole('button', { name: 'Save destination' }).click();
+  await expect(page.getByText('Destination saved')).toBeVisible();
 
   await slow.getByLabel('Name of the routing').fill('Typed slowly');
   await slow.getByRole('button', { name: 'Save settings' }).click();
@@ -22,32 +23,38 @@ test('of two people who edit one routing the slower one is told, keeps what was 
   await expect(conflict).toBeFocused();
   await expect(slow.getByLabel('Name of the routing')).toHaveValue('Typed slowly');
 
+  // The page of the quick one learns of what the slow one saves: its form keeps the version that was seen.
+  await page.getByRole('button', { name: 'Pause refreshing' }).click();
+  await page.getByRole('button', { name: 'Change destination' }).click();
   await slow.getByRole('button', { name: 'Save mine over theirs' }).click();
   await expect(slow.getByText('Settings saved')).toBeVisible();
   await expect(conflict).toBeHidden();
   await slow.reload();
   await expect(slow.getByLabel('Name of the routing')).toHaveValue('Typed slowly');
-  await expect(slow.getByLabel('Prefix')).toHaveValue(`e2e/${tenant.organizationId}/`);
 
   await page.getByLabel('Prefix').fill('late/');
-  await page.getByRole('button', { name: 'Save settings' }).click();
+  await page.getByRole('button', { name: 'Save destination' }).click();
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('is now Typed slowly');
   await page.getByRole('button', { name: 'Drop mine, show theirs' }).click();
-  await expect(page.getByLabel('Name of the routing')).toHaveValue('Typed slowly');
-  await expect(page.getByLabel('Prefix')).toHaveValue(`e2e/${tenant.organizationId}/`);
+  await expect(page.getByLabel('Prefix')).toHaveValue('quick/');
 });
 
-test('an edit keeps the stored keys unless new ones are given, and never shows them', async ({ page }) => {
+test('an edit keeps the stored keys; new ones come in pairs, and no key is ever shown', async ({ page }) => {
   const tenant = await makeTenant(page);
   const routingId = await makeRouting(page, tenant);
-  await open(page, `/routings/${routingId}/settings`);
+  await open(page, `/routings/${routingId}/connection`);
+  await page.getByRole('button', { name: 'Rotate access keys' }).click();
   await expect(page.getByLabel('Access key ID')).toHaveValue('');
   await expect(page.getByLabel('Secret access key')).toHaveValue('');
   await page.getByLabel('Access key ID').fill('AKIAANOTHERKEY000001');
-  await page.getByRole('button', { name: 'Save settings' }).click();
+  await page.getByRole('button', { name: 'Replace access keys' }).click();
   await expect(page.getByLabel('Secret access key')).toHaveAccessibleDescription(/Enter the secret/);
-  await page.getByLabel('Access key ID').fill('');
+
+  await open(page, `/routings/${routingId}/settings`);
   await page.getByLabel('Name of the routing').fill('Renamed');
   await page.getByRole('button', { name: 'Save settings' }).click();
   await expect(page.getByText('Settings saved')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: 'Renamed' })).toBeVisible();
+  await open(page, `/routings/${routingId}/connection`);
+  await expect(page.getByRole('table', { name: 'Versions of the destination' }).getByRole('row')).toHaveCount(2);
 });

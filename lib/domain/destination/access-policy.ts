@@ -69,5 +69,7 @@ function allow(sid: string, actions: readonly string[], resources: readonly stri
 }
 
 function toPolicy(statements: readonly Statement[]): string {
-  return JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2);
+  const text = JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2);
+  // A list of one stays on its line: half the height, and the same JSON.
+  return text.replace(/\[\n\s+("[^"]*")\n\s+\]/g, '[$1]');
 }
