@@ -41,6 +41,8 @@ for (const role of Object.keys(RAILS) as Role[]) {
       await open(page, path);
       await expect(page.getByRole('link', { name: 'Back to the routings' })).toBeVisible();
     }
+    const file = await page.request.get('/audit/export');
+    expect(file.status()).toBe(role === 'customer_viewer' ? 403 : 200);
     for (const path of await hrefsOf(page)) {
       await open(page, path);
       await expect(page.getByRole('link', { name: 'Back to the routings' })).toHaveCount(0);
