@@ -39,7 +39,7 @@ const PRECEDENCE: readonly (readonly [string, (row: LabelFacts) => boolean])[] =
   ['paused', ({ lifecycle }) => lifecycle === 'paused'],
   ['blocked', ({ health }) => health === 'blocked'],
   ['failing', ({ health }) => health === 'failing'],
-  ['late', ({ health, isMeasured }) => health === 'late' && isMeasured],
+  ['late', ({ health }) => health === 'late'],
   ['unknown', ({ health, isMeasured }) => health === 'unknown' || !isMeasured],
   ['idle', ({ health }) => health === 'idle'],
   ['delivering', ({ health }) => health === 'healthy'],

@@ -18,13 +18,13 @@ export interface LabelFacts extends Pick<RoutingState, 'lifecycle' | 'health'> {
  * The label of a routing. Precedence: archived > disabled > transitional > paused > blocked > failing > late >
  * unknown > idle > healthy. Health counts only while active: what is held on purpose is not late. One exception:
  * a first file that S3 refuses shows as blocked or failing, or a wrong bucket would read “Starting…” for ever.
- * Late, idle and healthy are measurements: where nobody measures they read `unknown`, a refusal stays what it was.
+ * Where nobody measures, idle and healthy read `unknown`; trouble stays what it was, for nobody has seen it end.
  */
 export function routingLabel({ lifecycle, health, isMeasured }: LabelFacts): RoutingLabel {
   const isRefused = health === 'blocked' || health === 'failing';
   if (lifecycle === 'starting' && isRefused) return health;
   if (lifecycle !== 'active') return lifecycle;
-  if (isRefused) return health;
+  if (isRefused || health === 'late') return health;
   if (!isMeasured) return 'unknown';
   return health === 'healthy' ? 'delivering' : health;
 }

@@ -269,7 +269,6 @@ describe('without a watcher for a minute', () => {
 
   test.each([
     ['healthy', 'delivering'],
-    ['late', 'late'],
     ['idle', 'idle'],
   ])(
     'a routing that was %s reads unmeasured, to vendor and customer, alone and in the list',
@@ -282,6 +281,12 @@ describe('without a watcher for a minute', () => {
       expect(await read()).toEqual(new Set(['unknown false']));
     },
   );
+
+  test.each(['failing', 'late'])('a %s one stays so: nobody has seen it end', async (health) => {
+    await set(`health = '${health}'`);
+    await markMeasured(database.sql, 61);
+    expect(await read()).toEqual(new Set([`${health} false`]));
+  });
 
   test('a blocked one stays blocked, and the next look makes it measured again', async () => {
     await set(`health = 'blocked', health_cause = 'access_denied'`);
