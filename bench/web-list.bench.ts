@@ -12,6 +12,7 @@ import { createSql } from '@/lib/platform/sql';
 import type { Ctx } from '@/lib/services/context';
 import { countRoutingViews } from '@/lib/services/routing/count-views';
 import { listRoutings } from '@/lib/services/routing/list';
+import { listFilterChoices } from '@/lib/services/routing/list-filter-choices';
 import { ROUTINGS, seedRoutings } from './web-list-seed';
 
 export const name = 'web-list';
@@ -19,7 +20,7 @@ export const name = 'web-list';
 const REPEATS = 7;
 
 /**
- * What the page of all routings asks of the server, counts included, with 5,000 routings of three lanes each, on a
+ * What the page of all routings asks of the server, counts and filters included, with 5,000 routings of three lanes each, on a
  * Postgres of its own: the median of seven, in ms, for every view in its own order and for every order of all.
  * About 90 s, most of it to make the routings.
  */
@@ -56,7 +57,11 @@ async function measure(ctx: Ctx): Promise<Record<string, number>> {
   const figures: Record<string, number> = {};
   for (const [page, input] of Object.entries(pages)) {
     figures[page] = await medianMs(() =>
-      Promise.all([listRoutings({ ctx, input: { ...input, limit: 100 } }), countRoutingViews({ ctx })]),
+      Promise.all([
+        listRoutings({ ctx, input: { ...input, limit: 100 } }),
+        countRoutingViews({ ctx }),
+        listFilterChoices({ ctx }),
+      ]),
     );
   }
   return figures;

@@ -10,7 +10,7 @@ export interface Column {
 /** What a column's cells and its head have in common. Widths are fixed: live figures must not move their neighbours. */
 export const COLUMNS = {
   status: { title: 'Status', sort: 'status', className: 'w-44' },
-  since: { title: 'Since', sort: 'since', className: 'w-18' },
+  since: { title: 'Since', sort: 'since', className: 'w-20' },
   name: { title: 'Organization · routing', sort: 'name', className: '' },
   freshness: { title: 'Freshness', sort: 'freshness', className: 'w-26' },
   day: { title: '24 h', sort: null, className: 'hidden w-28 @min-[68rem]:table-cell' },

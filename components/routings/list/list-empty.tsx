@@ -28,7 +28,7 @@ export function ListEmpty({ address, others, total, isCustomer, create }: ListEm
     const unfiltered = { status: null, region: null, organizationId: null };
     const wider =
       address.view === 'all'
-        ? { label: 'Clear', href: listHref(address, { ...unfiltered, q: '' }) }
+        ? { label: 'Show all routings', href: listHref(address, { ...unfiltered, q: '' }) }
         : { label: 'Look in all routings', href: listHref(address, { ...unfiltered, view: 'all' }) };
     return (
       <EmptyState

@@ -82,7 +82,7 @@ export function ListFilters({ address, choices, children }: ListFiltersProps) {
           </Link>
         </Button>
       ) : null}
-      <div className="ml-auto">{children}</div>
+      <div className="ml-auto max-sm:w-full">{children}</div>
     </div>
   );
 }
