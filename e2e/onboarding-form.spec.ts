@@ -84,7 +84,9 @@ test('what is pasted never overwrites in silence, and a secret does not stay', a
   expect(await page.content()).not.toContain(SIGNATURE);
 });
 
-test('what was typed survives a reload of the tab, except the keys, until one starts over', async ({ page }) => {
+test('what was typed survives a reload of the tab, except the keys, until one starts over', async ({
+  page,
+}) => {
   const tenant = await makeTenant(page);
   await fillRouting(page, tenant, 'Kept');
   await page.getByLabel('Only events of these names').fill('Pageview');

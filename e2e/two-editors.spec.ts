@@ -56,5 +56,7 @@ test('an edit keeps the stored keys; new ones come in pairs, and no key is ever 
   await expect(page.getByText('Settings saved')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: 'Renamed' })).toBeVisible();
   await open(page, `/routings/${routingId}/connection`);
-  await expect(page.getByRole('table', { name: 'Versions of the destination' }).getByRole('row')).toHaveCount(2);
+  await expect(page.getByRole('table', { name: 'Versions of the destination' }).getByRole('row')).toHaveCount(
+    2,
+  );
 });

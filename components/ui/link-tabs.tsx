@@ -2,7 +2,10 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import { cn } from './cn';
+
+const EDGE_PX = 48;
 
 interface LinkTabsProps {
   readonly label: string;
@@ -12,8 +15,15 @@ interface LinkTabsProps {
 /** Tabs that are pages of their own: links, so they can be opened, shared and gone back to. */
 export function LinkTabs({ label, tabs }: LinkTabsProps) {
   const pathname = usePathname();
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the tab of the page may lie outside the row.
+  useEffect(() => {
+    const links = [...(nav.current?.querySelectorAll('a') ?? [])];
+    const current = links.find((link) => link.getAttribute('href') === pathname);
+    if (current !== undefined) nav.current?.scrollTo({ left: current.offsetLeft - EDGE_PX });
+  }, [pathname]);
   return (
-    <nav aria-label={label} className="overflow-x-auto border-border border-b">
+    <nav ref={nav} aria-label={label} className="relative overflow-x-auto border-border border-b">
       <ul className="flex gap-1">
         {tabs.map((tab) => {
           const isCurrent = pathname === tab.href;

@@ -36,7 +36,8 @@ describe('an edit', () => {
       'eventNames.after': ['Pageview'],
       destinationVersion: 2,
     });
-    expect(sentence).toBe('Changed');
+    expect(sentence).toBe('Changed the destination (version 2)');
+    expect(audit('routing.update', { 'name.after': 'App' }).sentence).toBe('Changed the settings');
     expect(changes).toEqual([
       { setting: 'Bucket', before: 'aurora-events', after: 'aurora-archive' },
       { setting: 'Promise', before: '5 min', after: '1 min' },

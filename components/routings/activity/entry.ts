@@ -50,7 +50,9 @@ function actSentence(action: string, detail: Detail): string {
     case 'routing.create':
       return typeof detail.accessKeyIdLast4 === 'string' ? 'Created' : 'Created without access keys';
     case 'routing.update':
-      return 'Changed';
+      return typeof detail.destinationVersion === 'number'
+        ? `Changed the destination (version ${detail.destinationVersion})`
+        : 'Changed the settings';
     case 'routing.enter_access':
       return detail['accessKeyIdLast4.before'] === null ? 'Entered access keys' : 'Replaced the access keys';
     case 'routing.release_cut':

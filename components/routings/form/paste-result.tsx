@@ -5,7 +5,7 @@ import type { Applied, PlaceField } from './apply-pasted';
 import type { PasteOutcome } from './use-place';
 
 const WORDS: Readonly<Record<PlaceField, string>> = {
-  endpoint: 'Served by',
+  endpoint: 'server',
   bucket: 'bucket',
   region: 'region',
   prefix: 'prefix',

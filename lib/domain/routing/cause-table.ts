@@ -48,7 +48,7 @@ export const CAUSES: Readonly<Record<string, CauseDisplay>> = {
   ),
   bucket_full: customer('The bucket is full. Raise its quota or free some space.'),
   bucket_missing: customer(
-    'There is no bucket of this name. Correct the name in the settings, or create the bucket.',
+    'There is no bucket of this name. Correct the name on the Connection page, or create the bucket.',
   ),
   certificate_invalid: us('The certificate of the endpoint is not accepted.'),
   checksum_refused: us('The store says that the bytes arrived damaged.'),
@@ -61,28 +61,34 @@ export const CAUSES: Readonly<Record<string, CauseDisplay>> = {
   clock_skew: us('The store says that our clock is wrong. Uploads go on once it is right again.'),
   conditional_put_unsupported: us('The store does not support If-None-Match on uploads.'),
   conflict: us('An object that is not ours lies where our file belongs. Nothing is overwritten.'),
-  credential_unreadable: us('The stored access keys cannot be opened. Enter them anew in the settings.'),
+  credential_unreadable: us(
+    'The stored access keys cannot be opened. Enter them anew on the Connection page.',
+  ),
   file_too_large: us('The store does not take files of this size.'),
   head_found_nothing: aws('AWS says that a file is there and then that it is not. It is looked at again.'),
   internal: us('Something on our side fails each time. It is tried again and again.'),
   kms_access_denied: customer(
     'AWS refuses the use of the KMS key. Grant kms:GenerateDataKey on it to the IAM user.',
   ),
-  kms_key_disabled: customer('The KMS key is disabled. Enable it, or choose another one in the settings.'),
+  kms_key_disabled: customer(
+    'The KMS key is disabled. Enable it, or choose another one on the Connection page.',
+  ),
   kms_key_missing: customer('There is no KMS key of this ARN in the bucket’s region.'),
   kms_key_unavailable: customer('The KMS key cannot be reached at the moment.'),
-  key_too_long: us('The store does not take keys of this length. Choose a shorter prefix in the settings.'),
+  key_too_long: us(
+    'The store does not take keys of this length. Choose a shorter prefix on the Connection page.',
+  ),
   metadata_too_large: us('The store does not take the metadata of our files.'),
   read_denied: customer(
     'A file is there already and AWS does not let us look at it. Grant s3:GetObject on the prefix.',
   ),
-  region_wrong: customer('The bucket lies in another region. Correct the region in the settings.'),
+  region_wrong: customer('The bucket lies in another region. Correct the region on the Connection page.'),
   secret_wrong: customer(
-    'The secret access key does not belong to the access key ID. Enter both anew in the settings.',
+    'The secret access key does not belong to the access key ID. Enter both anew on the Connection page.',
   ),
-  token_expired: customer('The credentials have expired. Enter new access keys in the settings.'),
-  token_invalid: customer('The credentials are not valid. Enter new access keys in the settings.'),
-  unauthorized: customer('The store does not accept the access keys. Enter new ones in the settings.'),
+  token_expired: customer('The credentials have expired. Enter new access keys on the Connection page.'),
+  token_invalid: customer('The credentials are not valid. Enter new access keys on the Connection page.'),
+  unauthorized: customer('The store does not accept the access keys. Enter new ones on the Connection page.'),
 
   Internal: us('Something on our side broke off an upload. It is tried again.'),
   PreconditionFailed: us('A file is there already. We look whether it is ours.'),
