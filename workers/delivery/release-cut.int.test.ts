@@ -9,6 +9,7 @@ import { createCtxFactory } from '@/lib/testing/ctx';
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
 import { readDeliveredLines } from '@/lib/testing/delivered';
 import { watchRouting } from '@/lib/testing/delivery-state';
+import { linesNamed, namedEventLines } from '@/lib/testing/event-lines';
 import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object-store';
 import { appendLines, createTestRouting, numberedLines, type TestRouting } from '@/lib/testing/routing';
 import { startTestWorker, type TestWorker } from '@/lib/testing/worker';
@@ -76,6 +77,25 @@ test('a wrong bucket blocks; with the right one everything lands there once, wha
   const { files } = await listFiles({ ctx, input: { routingId: routing.routingId } });
   expect(files.map((file) => file.key).sort()).toEqual((await store.listKeys(routing.prefix)).sort());
   expect(new Set(files.map((file) => file.bucket))).toEqual(new Set([store.bucket]));
+});
+
+test('a filtered cut that moves keeps its filter, though the same edit takes the filter away', async () => {
+  const { sql } = database;
+  const eventNames = ['SlotClicked'];
+  const wrong = { ...store, bucket: 'typo-bucket-bbb' };
+  const routing = await createTestRouting({ sql, store: wrong, eventNames });
+  const watch = watchRouting(sql, routing);
+  const before = namedEventLines(['Pageview', 'SlotClicked'], 20);
+  await appendLines(log, routing.streamId, before);
+  await watch.untilHealth('blocked', 'bucket_missing');
+  await correct(routing, { bucket: store.bucket });
+  const after = namedEventLines(['Pageview', 'SlotClicked'], 20);
+  await appendLines(log, routing.streamId, after);
+  await watch.untilCaughtUp();
+  expect(await releasesOf(routing)).toBe(1);
+  expect(await readDeliveredLines(store, sql, routing.prefix)).toEqual(
+    [...linesNamed(before, eventNames), ...after].sort(),
+  );
 });
 
 test('a prefix that the key may not write to blocks; with another everything lands under that, once', async () => {
