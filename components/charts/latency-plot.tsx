@@ -1,6 +1,6 @@
 'use client';
 
-import { useId, useMemo } from 'react';
+import { memo, useId, useMemo } from 'react';
 import { Brush, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from 'recharts';
 import { useTimeFormat } from '@/components/time/time-zone-provider';
 import { formatDuration } from '@/lib/domain/format/duration';
@@ -28,8 +28,8 @@ export interface LatencyPlotProps {
 const TICK = { fontSize: 12, fill: 'var(--muted)' } as const;
 const TICK_ROOM_PX = 64;
 
-/** p50, p95 and p99 over time with the promise; nothing in it moves by itself. */
-export function LatencyPlot(props: LatencyPlotProps) {
+/** p50, p95 and p99 over time with the promise; nothing in it moves by itself, nor with the cursor. */
+export const LatencyPlot = memo(function LatencyPlot(props: LatencyPlotProps) {
   const { points, stepMs, bands, promiseMs, valueTicks, widthPx, window, onWindow } = props;
   const patternId = useId();
   const time = useTimeFormat();
@@ -141,7 +141,7 @@ export function LatencyPlot(props: LatencyPlotProps) {
       ) : null}
     </ComposedChart>
   );
-}
+});
 
 interface TravellerProps {
   readonly x?: number;

@@ -1,6 +1,6 @@
 'use client';
 
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import { Area, Bar, ComposedChart, XAxis, YAxis } from 'recharts';
 import { useTimeFormat } from '@/components/time/time-zone-provider';
 import { PlotPatterns } from './plot-patterns';
@@ -24,7 +24,7 @@ const TICK_ROOM_PX = 64;
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
 
 /** One quantity over the same time as the latency above it. */
-export function SmallPlot(props: SmallPlotProps) {
+export const SmallPlot = memo(function SmallPlot(props: SmallPlotProps) {
   const { points, series, kind, fromMs, toMs, valueTicks, widthPx } = props;
   const patternId = useId();
   const time = useTimeFormat();
@@ -93,4 +93,4 @@ export function SmallPlot(props: SmallPlotProps) {
       )}
     </ComposedChart>
   );
-}
+});
