@@ -67,7 +67,7 @@ export async function run(): Promise<Record<string, unknown>> {
 async function fillHistory(sql: Sql, tenant: TestTenant): Promise<string> {
   const nowMs = Date.now();
   const late = { fromMs: nowMs - 10 * DAY_MS, toMs: nowMs - 9.9 * DAY_MS, peakMs: 600_000 };
-  const shape = { rowsPerMinuteMax: 30_000, flushIntervalMs: 60_000, promiseMs: 300_000, late };
+  const shape = { rowsPerMinuteMax: 30_000, flushIntervalMs: 60_000, promiseMs: 300_000, dataTypes: 1, late };
   const from = {
     minute: nowMs - MINUTES_KEPT_MS,
     hour: nowMs - HOURS_KEPT_MS,

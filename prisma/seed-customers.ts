@@ -1,4 +1,4 @@
-import { makeHistory } from '@/dev/demo-traffic/make-history';
+import { type HistoryShape, makeHistory } from '@/dev/demo-traffic/make-history';
 import { writeHistory } from '@/dev/demo-traffic/write-history';
 import type { CreateRoutingInput } from '@/lib/domain/routing/input';
 import { createDb } from '@/lib/platform/db/client';
@@ -24,6 +24,35 @@ export const CUSTOMER_BUCKETS = {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+
+type Week = Omit<HistoryShape, 'late'> & {
+  /** By how much files were late at worst on the last day. */
+  readonly latestMs: number;
+};
+
+const WEEKS: Readonly<Record<'events' | 'adSales' | 'borealis', Week>> = {
+  events: {
+    rowsPerMinuteMax: 1_250,
+    dataTypes: 2,
+    flushIntervalMs: 10_000,
+    promiseMs: 60_000,
+    latestMs: 110_000,
+  },
+  adSales: {
+    rowsPerMinuteMax: 280,
+    dataTypes: 1,
+    flushIntervalMs: 60_000,
+    promiseMs: 300_000,
+    latestMs: 110_000,
+  },
+  borealis: {
+    rowsPerMinuteMax: 300,
+    dataTypes: 1,
+    flushIntervalMs: 10_000,
+    promiseMs: 300_000,
+    latestMs: 30_000,
+  },
+};
 
 interface CustomersInput extends SeedInput {
   readonly secrets: SeedInput['secrets'] & {
@@ -52,9 +81,9 @@ export async function seedCustomers(input: CustomersInput, aurora: Seeded): Prom
     const adSales = await createStarted(ctx, auroraAdSales(input, aurora));
     const borealis = await createOrganization(db, 'Borealis Media', 'borealis.example');
     const held = await createStarted(ctx, borealisEvents(input, borealis));
-    await writeWeek(sql, events.id, { rowsPerMinuteMax: 1_250, flushIntervalMs: 10_000, promiseMs: 60_000 });
-    await writeWeek(sql, adSales, { rowsPerMinuteMax: 280, flushIntervalMs: 60_000, promiseMs: 300_000 });
-    await writeWeek(sql, held, { rowsPerMinuteMax: 300, flushIntervalMs: 10_000, promiseMs: 300_000 });
+    await writeWeek(sql, events.id, WEEKS.events);
+    await writeWeek(sql, adSales, WEEKS.adSales);
+    await writeWeek(sql, held, WEEKS.borealis);
     // The key comes last: it is by this row that the next start knows the customers to be complete.
     await createServerKey(db, borealis, secrets.borealis.serverKey);
   } finally {
@@ -115,15 +144,11 @@ async function cumulus({ db }: Ctx, input: CustomersInput): Promise<CreateRoutin
   };
 }
 
-/** Days and hours of a week, minutes of a day, all until now; for a while on the last day S3 asked to slow down. */
-async function writeWeek(
-  sql: Sql,
-  routingId: string,
-  shape: { rowsPerMinuteMax: number; flushIntervalMs: number; promiseMs: number },
-): Promise<void> {
+/** Days and hours of a week, minutes of a day, all until now; for a while on the last day too few writers ran. */
+async function writeWeek(sql: Sql, routingId: string, { latestMs, ...shape }: Week): Promise<void> {
   const toMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
   const lateFrom = toMs - 8 * HOUR_MS;
-  const late = { fromMs: lateFrom, toMs: lateFrom + 45 * MINUTE_MS, peakMs: 4 * MINUTE_MS };
+  const late = { fromMs: lateFrom, toMs: lateFrom + 45 * MINUTE_MS, peakMs: latestMs };
   // An hour is its minutes, and a day its hours: finer rows begin where a coarser one does.
   const week = Math.floor((toMs - 6 * DAY_MS) / DAY_MS) * DAY_MS;
   const day = Math.floor((toMs - DAY_MS) / HOUR_MS) * HOUR_MS;

@@ -18,7 +18,9 @@ export interface HistoryShape {
   readonly rowsPerMinuteMax: number;
   readonly flushIntervalMs: number;
   readonly promiseMs: number;
-  /** A stretch in which S3 asked to slow down, and files came up to `peakMs` later. */
+  /** One or more, each a file every flush interval. */
+  readonly dataTypes: number;
+  /** A stretch in which too few writers ran, and files came up to `peakMs` later. */
   readonly late: { readonly fromMs: number; readonly toMs: number; readonly peakMs: number };
 }
 
@@ -63,18 +65,19 @@ function makeMinute(shape: HistoryShape, atMs: number, times: number): LatencyTa
   const seed = Math.floor(atMs / MINUTE_MS);
   const busy = busyness(atMs) * (0.9 + 0.2 * noise(seed));
   const rows = Math.max(SAMPLES, Math.round(shape.rowsPerMinuteMax * busy)) * times;
-  const files = Math.max(1, Math.round(MINUTE_MS / shape.flushIntervalMs)) * times;
+  // A file is due once its first line is as old as the flush interval: a little less often than that.
+  const perMinute = MINUTE_MS / (shape.flushIntervalMs + 1_500) + noise(seed + 5) - 0.5;
+  const files = Math.max(1, Math.round(perMinute * shape.dataTypes)) * times;
   const lateMs = lateness(shape.late, atMs) * (0.9 + 0.2 * noise(seed + 1));
   // Uploads are slower in busy hours, and once in a while S3 takes its time.
   const hiccupMs = noise(seed + 2) > 0.97 ? 6_000 * noise(seed + 3) : 0;
-  const slownessMs = 1_500 * busy * noise(Math.floor(seed / 60) + 4) + hiccupMs;
+  const slownessMs = 4_000 * busy * noise(Math.floor(seed / 45) + 4) + hiccupMs;
   for (let i = 0; i < SAMPLES; i += 1) {
     const part = Math.floor((rows * (i + 1)) / SAMPLES) - Math.floor((rows * i) / SAMPLES);
     const batchingMs = Math.round(((i + 0.5) / SAMPLES) * shape.flushIntervalMs);
     const uploadingMs = Math.round(180 + slownessMs + 900 * noise(seed * SAMPLES + i) ** 3);
-    const retryingMs = Math.round(lateMs * 0.7);
-    const waitingMs = Math.round(lateMs * 0.3 + 150 + 400 * noise(seed + i));
-    const latencyMs = batchingMs + uploadingMs + retryingMs + waitingMs;
+    const waitingMs = Math.round(lateMs + 150 + 400 * noise(seed + i));
+    const latencyMs = batchingMs + uploadingMs + waitingMs;
     tally.sketch.add(latencyMs, part);
     tally.add({
       rows: part,
@@ -83,7 +86,7 @@ function makeMinute(shape: HistoryShape, atMs: number, times: number): LatencyTa
       waitingMs: waitingMs * part,
       batchingMs: batchingMs * part,
       uploadingMs: uploadingMs * part,
-      retryingMs: retryingMs * part,
+      retryingMs: 0,
       files: i === 0 ? files : 0,
       rawBytes: part * RAW_BYTES_PER_ROW,
       gzipBytes: Math.round((part * RAW_BYTES_PER_ROW) / RATIO),
