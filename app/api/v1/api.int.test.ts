@@ -200,9 +200,12 @@ describe('routings', () => {
     expect(late.body).toMatchObject({ routings: [], total: 0, nextCursor: null });
   });
 
-  test.each([`?limit=0`, '?limit=x', '?cursor=1', '?view=x', '?sort=x', '?status=x', '?page=0'])('refuse the query %s', async (query) => {
-    expect((await call(routings.GET as Handler, 'GET', { query })).status).toBe(400);
-  });
+  test.each([`?limit=0`, '?limit=x', '?cursor=1', '?view=x', '?sort=x', '?status=x', '?page=0'])(
+    'refuse the query %s',
+    async (query) => {
+      expect((await call(routings.GET as Handler, 'GET', { query })).status).toBe(400);
+    },
+  );
 
   test('that do not exist, or cannot, answer 404 and 400', async () => {
     expect((await call(one.GET as Handler, 'GET', { id: randomUUID() })).status).toBe(404);
