@@ -6,7 +6,7 @@ export interface PersonView {
   readonly name: string;
   readonly email: string;
   readonly role: Role;
-  /** The last request of any session; null for who never signed in. */
+  /** The last request, or what was done last; null for who never signed in. */
   readonly lastSeenAt: string | null;
   readonly isDisabled: boolean;
 }

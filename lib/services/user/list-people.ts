@@ -14,7 +14,10 @@ interface PersonRow {
   readonly last_seen_at: Date | null;
 }
 
-/** The people of an organization, by name. Throws FORBIDDEN, NOT_FOUND for one the actor does not see. */
+/**
+ * The people of an organization, by name. Sessions are deleted some time after they end: what somebody did last is
+ * remembered by the audit. Throws FORBIDDEN, NOT_FOUND for one the actor does not see.
+ */
 export async function listPeople(given: {
   ctx: Ctx;
   input: OrganizationIdInput;
@@ -25,7 +28,8 @@ export async function listPeople(given: {
   requireOrganization(ctx, organizationId, 'organization');
   const rows = await ctx.db.$queryRaw<PersonRow[]>`
     SELECT u.id, u.name, u.email, u.role, u.disabled_at IS NOT NULL AS is_disabled,
-      (SELECT max(s.last_seen_at) FROM session s WHERE s.user_id = u.id) AS last_seen_at
+      greatest((SELECT max(s.last_seen_at) FROM session s WHERE s.user_id = u.id), (
+        SELECT e.at FROM audit_event e WHERE e.actor = 'user:' || u.id ORDER BY e.at DESC LIMIT 1)) AS last_seen_at
     FROM "user" u WHERE u.organization_id = ${organizationId}::uuid
     ORDER BY lower(u.name), u.id`;
   const people = rows.map((row) => ({

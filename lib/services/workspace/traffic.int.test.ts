@@ -83,11 +83,18 @@ test('people are listed with their role and when they were last seen, those of o
     `INSERT INTO session (jti, user_id, expires_at, last_seen_at) VALUES ($1, $2, now(), '2026-11-01T10:00:00Z')`,
     [randomUUID(), viewer.actor.userId],
   );
+  const gone = await people.ctxOf('customer_viewer', tenant);
+  await database.sql.query(
+    `INSERT INTO audit_event (organization_id, actor, action, target, at)
+     VALUES ($1, $2, 'session.sign-in', 'user:x', '2026-10-01T10:00:00Z')`,
+    [tenant.organizationId, `user:${gone.actor.userId}`],
+  );
   const listed = (await listPeople({ ctx: admin, input: tenant })).people;
   expect(new Map(listed.map(({ email, role, lastSeenAt }) => [email, [role, lastSeenAt]]))).toEqual(
     new Map([
       [admin.actor.email, ['customer_admin', null]],
       [viewer.actor.email, ['customer_viewer', '2026-11-01T10:00:00.000Z']],
+      [gone.actor.email, ['customer_viewer', '2026-10-01T10:00:00.000Z']],
     ]),
   );
   expect(await codeOf(listPeople({ ctx: viewer, input: tenant }))).toBe('FORBIDDEN');
