@@ -76,8 +76,12 @@ test('what is pasted never overwrites in silence, and a secret does not stay', a
   await expect(page.getByText('This is the ARN of an access point')).toBeVisible();
   await expect(page.getByLabel('Bucket')).toHaveValue('borealis');
 
-  await paste.fill(PRESIGNED);
-  await paste.press('Enter');
+  await paste.fill('');
+  await paste.evaluate((field, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text', text);
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, PRESIGNED);
   await expect(page.getByText('This was a presigned address')).toBeVisible();
   await expect(paste).toHaveValue('s3://aurora-events/permutive/');
   await expect(page.getByLabel('Region')).toHaveValue('eu-west-1');
