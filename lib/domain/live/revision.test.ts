@@ -29,3 +29,8 @@ test('a routing more, or another order, is another revision', () => {
   const revisions = [[], [routing], [routing, other], [other, routing]].map((list) => revisionOf(list));
   expect(new Set(revisions).size).toBe(4);
 });
+
+test('a new file is no news for a list of several routings', () => {
+  const other = { ...routing, id: 'b' };
+  expect(revisionOf([routing, { ...other, lastFile: null }])).toBe(revisionOf([routing, other]));
+});
