@@ -25,7 +25,7 @@ export function HourGrid({ label, days, chosen, hrefOf, onOpen }: HourGridProps)
   return (
     <div
       ref={frame}
-      className="relative max-h-[23rem] scroll-pt-7 scroll-pl-16 overflow-auto rounded-card border border-border bg-surface px-2 pb-2 sm:px-3"
+      className="relative max-h-[23rem] scroll-pt-7 scroll-pl-16 overflow-auto rounded-card border border-border bg-surface pr-2 pb-2 sm:pr-3"
     >
       <table
         {...GRID}
@@ -52,7 +52,7 @@ export function HourGrid({ label, days, chosen, hrefOf, onOpen }: HourGridProps)
             <tr key={day.date}>
               <th
                 scope="row"
-                className="sticky left-0 z-10 whitespace-nowrap bg-surface pr-3 text-left font-normal text-muted text-xs"
+                className="sticky left-0 z-10 whitespace-nowrap bg-surface px-2 text-left sm:px-3 font-normal text-muted text-xs"
               >
                 {day.label}
               </th>

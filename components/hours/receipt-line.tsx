@@ -1,6 +1,6 @@
 import { Check, Download, TriangleAlert } from 'lucide-react';
 import { Button } from '@/components/ui/button';
-import { formatCount } from '@/lib/domain/format/count';
+import { formatCount, formatCountOf } from '@/lib/domain/format/count';
 import { formatUtcMinute } from '@/lib/domain/format/utc';
 import { shortHour } from '@/lib/domain/hour/hour-input';
 import type { HourView } from '@/lib/domain/hour/view';
@@ -32,7 +32,7 @@ export function ReceiptLine({ routingId, view, now }: ReceiptLineProps) {
         <Term name="delivered" rows={view.delivered} /> + <Term name="pending" rows={view.pending} /> +{' '}
         <Term name="set aside" rows={view.setAside} /> + <Term name="gap" rows={view.gap} />
       </p>
-      <Outcome isBalanced={view.isBalanced} />
+      <Outcome view={view} />
       <Button asChild size="sm" className="ml-auto">
         <a href={`/routings/${routingId}/files/receipt?${query}`} download>
           <Download aria-hidden />
@@ -51,19 +51,25 @@ function Term({ name, rows }: { readonly name: string; readonly rows: number }) 
   );
 }
 
-function Outcome({ isBalanced }: Pick<HourView, 'isBalanced'>) {
-  if (isBalanced === null) {
+function Outcome({ view }: { readonly view: HourView }) {
+  const { accepted, delivered, pending, setAside, gap } = view;
+  if (accepted === null) {
     return <p className="text-muted">The log was not counted for this routing in this hour.</p>;
   }
-  return isBalanced ? (
-    <p className="flex items-center gap-1 text-good">
-      <Check aria-hidden className="size-4" />
-      adds up
-    </p>
-  ) : (
+  const difference = accepted - delivered - pending - setAside - gap;
+  if (difference === 0) {
+    return (
+      <p className="flex items-center gap-1 text-good">
+        <Check aria-hidden className="size-4" />
+        adds up
+      </p>
+    );
+  }
+  return (
     <p className="flex items-center gap-1 text-bad">
-      <TriangleAlert aria-hidden className="size-4" />
-      does not add up
+      <TriangleAlert aria-hidden className="size-4 shrink-0" />
+      does not add up: {formatCountOf(Math.abs(difference), 'row')}{' '}
+      {difference > 0 ? 'unaccounted for' : 'too many'}
     </p>
   );
 }
