@@ -11,7 +11,14 @@ interface BandShapesProps {
 }
 
 const LETTER_PX = 6.5;
-const TEXT = { fontSize: 12, fill: 'var(--muted)' } as const;
+/** With a rim in the colour of the ground, so that a hatch does not cross the letters. */
+const TEXT = {
+  fontSize: 12,
+  fill: 'var(--muted)',
+  stroke: 'var(--surface)',
+  strokeWidth: 4,
+  paintOrder: 'stroke',
+} as const;
 
 /** Bands as children of a recharts chart, clipped to what it shows. A function, for recharts looks at its children. */
 export function bandShapes({ bands, patternId, fromMs, toMs, widthPx }: BandShapesProps) {

@@ -28,7 +28,7 @@ export function FixCard({ routing, tries, now, isCustomer, fixHref }: FixCardPro
       className="mt-4 rounded-card border border-bad-solid bg-surface p-4 sm:p-6"
     >
       <h2 className="mb-3 font-semibold text-md">What stands in the way</h2>
-      <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[9rem_1fr]">
+      <dl className="grid gap-x-6 gap-y-1 sm:grid-cols-[9rem_1fr] sm:gap-y-3">
         <Line name="What happened">
           {healthCause === null ? 'Uploads fail.' : causeSentence(healthCause)}
         </Line>
@@ -51,7 +51,7 @@ function Line({ name, children }: { readonly name: string; readonly children: Re
   return (
     <>
       <dt className="text-muted text-sm">{name}</dt>
-      <dd className="max-w-[72ch] break-words">{children}</dd>
+      <dd className="max-w-[72ch] break-words max-sm:mb-2">{children}</dd>
     </>
   );
 }
