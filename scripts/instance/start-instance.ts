@@ -77,7 +77,6 @@ async function assemble(
   };
   const seedInput = { databaseUrl: database.url, secrets, objectStore };
   const seeded = await seedDemo(seedInput);
-  if (options.withCustomers === true) await seedCustomers(seedInput, seeded);
   const children = startProcesses({
     options,
     secrets,
@@ -87,7 +86,9 @@ async function assemble(
   });
   for (const child of children) releasers.push(() => child.stop(DRAIN_DEADLINE_MS));
   const broken = Promise.race([database.broken, ...children.map(describeEnd)]);
-  await waitUntilReady(urls, broken);
+  // Beside the start of the processes: it takes about as long.
+  const seeding = options.withCustomers === true ? seedCustomers(seedInput, seeded) : null;
+  await Promise.all([waitUntilReady(urls, broken), seeding]);
   return {
     webUrl: urls.web,
     collectorUrl: urls.collector,
