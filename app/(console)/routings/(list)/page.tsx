@@ -2,8 +2,6 @@ import { Plus } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { wishAction } from '@/app/(console)/routings/actions';
-import { peekAction } from '@/app/(console)/routings/peek';
-import { readList } from '@/app/(console)/routings/read-list';
 import type { SearchParams } from '@/app/search-param';
 import { Page } from '@/components/layout/page';
 import { LiveProvider } from '@/components/live/live-provider';
@@ -22,6 +20,8 @@ import { requireCtx } from '@/lib/auth/require-ctx';
 import { mayDo } from '@/lib/domain/access/permissions';
 import { formatCount } from '@/lib/domain/format/count';
 import { revisionOf } from '@/lib/domain/live/revision';
+import { peekAction } from './peek';
+import { readList } from './read-list';
 
 export const metadata: Metadata = { title: 'Routings' };
 

@@ -1,4 +1,3 @@
-import { readPeek } from '@/app/(console)/routings/read-peek';
 import { found } from '@/app/found';
 import type { ListAddress } from '@/components/routings/list/list-address';
 import { AppError } from '@/lib/domain/errors';
@@ -7,6 +6,7 @@ import type { Ctx } from '@/lib/services/context';
 import { countRoutingViews } from '@/lib/services/routing/count-views';
 import { listRoutings } from '@/lib/services/routing/list';
 import { listFilterChoices } from '@/lib/services/routing/list-filter-choices';
+import { readPeek } from './read-peek';
 
 const PAGE_SIZE = 100;
 
