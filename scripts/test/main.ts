@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildAll } from '@/scripts/instance/build';
+import { staticSteps } from '@/scripts/verify/static-steps';
 import { runSteps, type Step } from '@/scripts/verify/steps';
 import { runBrowserTests } from './browser';
 import { addCounts, readPlaywrightCounts, readVitestCounts } from './counts';
@@ -28,16 +29,7 @@ const vitest = (project: string, name = project): Step => ({
 });
 
 async function runAll(): Promise<boolean> {
-  const still = await runSteps([
-    {
-      name: 'format, lint and arrows',
-      program: 'node_modules/@biomejs/biome/bin/biome',
-      args: ['ci', '--diagnostic-level=warn', '.'],
-    },
-    { name: 'types', program: 'node_modules/typescript/bin/tsc', args: ['--noEmit'] },
-    vitest('unit'),
-    vitest('integration'),
-  ]);
+  const still = await runSteps([...staticSteps(), vitest('unit'), vitest('integration')]);
   if (!still) return false;
   if (tier2 && !(await runOnRedis(vitest('integration', ON_REDIS)))) return false;
   console.log('Building the product…');
