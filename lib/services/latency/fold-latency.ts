@@ -4,7 +4,6 @@ import { foldCoarser, foldMinutes } from './fold-rollups';
 /** Bounds of one round; what is left is due in the next. */
 const ROUTINGS_MAX = 500;
 const DUE_MAX = 500;
-const MINUTES_MAX = 60;
 
 const UNFOLDED = 'SELECT DISTINCT routing_id FROM cut_latency WHERE NOT folded LIMIT $1';
 
@@ -14,13 +13,9 @@ const DUE = `SELECT routing_id, grain, at FROM latency_due WHERE due_at <= clock
 // Somebody else who folds the same routing does this work too.
 const LOCK = `SELECT pg_try_advisory_xact_lock(hashtext('sluice.latency'), hashtext($1)) AS mine`;
 
-const NEW_CUTS = `SELECT array_agg(cut_id) AS cut_ids, minute FROM (
-    SELECT cut_id, date_trunc('minute', committed_at, 'UTC') AS minute FROM cut_latency
-    WHERE routing_id = $1 AND NOT folded
-  ) c GROUP BY minute ORDER BY minute LIMIT $2`;
-
 // What does not exist yet is made at once; what exists is read through its finer rows until it is due.
-const MARK_DUE = `INSERT INTO latency_due (routing_id, grain, at, due_at)
+const MARK = `WITH marked AS (UPDATE cut_latency SET folded = true WHERE cut_id = ANY($3))
+  INSERT INTO latency_due (routing_id, grain, at, due_at)
   SELECT DISTINCT ON (g.grain, t.at) $1::uuid, g.grain, t.at,
     clock_timestamp() + CASE WHEN r.at IS NULL THEN interval '0' ELSE g.delay END
   FROM unnest($2::timestamptz[]) AS m (at)
@@ -81,16 +76,8 @@ async function underLock(
 }
 
 async function foldNewCuts(client: SqlClient, routingId: string): Promise<void> {
-  const { rows } = await client.query<{ cut_ids: number[]; minute: Date }>(NEW_CUTS, [
-    routingId,
-    MINUTES_MAX,
-  ]);
-  if (rows.length === 0) return;
-  const minutes = rows.map((row) => row.minute);
-  await foldMinutes(client, routingId, minutes);
-  await client.query(MARK_DUE, [routingId, minutes]);
-  const cutIds = rows.flatMap((row) => row.cut_ids);
-  await client.query('UPDATE cut_latency SET folded = true WHERE cut_id = ANY($1)', [cutIds]);
+  const { minutes, newCutIds } = await foldMinutes(client, routingId);
+  if (minutes.length > 0) await client.query(MARK, [routingId, minutes, newCutIds]);
 }
 
 async function foldDue(client: SqlClient, { routing_id, grain, at }: DueRow): Promise<void> {

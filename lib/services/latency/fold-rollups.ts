@@ -27,8 +27,16 @@ const SUMS = `sum(rows)::text AS rows, sum(within_rows)::text AS within_rows, su
   sum(raw_bytes)::text AS raw_bytes, sum(gzip_bytes)::text AS gzip_bytes,
   string_agg(int4send(length(sketch)) || sketch, ''::bytea) AS sketches`;
 
-const MINUTES = `SELECT m.at, c.organization_id, ${SUMS}, false AS is_demo
-  FROM unnest($2::timestamptz[]) AS m (at)
+/** Minutes that one transaction folds at most. */
+const MINUTES_MAX = 60;
+
+// One statement, hence one snapshot: what is marked as folded afterwards is exactly what was summed.
+const MINUTES = `SELECT m.at, c.organization_id, ${SUMS}, false AS is_demo,
+    array_agg(c.cut_id) FILTER (WHERE NOT c.folded) AS new_cut_ids
+  FROM (
+    SELECT DISTINCT date_trunc('minute', committed_at, 'UTC') AS at FROM cut_latency
+    WHERE routing_id = $1 AND NOT folded ORDER BY at LIMIT $2
+  ) m
   JOIN cut_latency c ON c.routing_id = $1 AND c.committed_at >= m.at AND c.committed_at < m.at + interval '1 minute'
   GROUP BY m.at, c.organization_id`;
 
@@ -50,14 +58,20 @@ const UPSERT = `INSERT INTO latency_rollup (organization_id, routing_id, grain, 
     .map((column) => `excluded.${column.trim()}`)
     .join(', ')})`;
 
-/** Writes minutes anew from all of their cuts. A minute made up for the demo is replaced. */
+/**
+ * Writes the minutes with new cuts anew, each from all of its cuts, and says which. A minute made up for the demo is
+ * replaced.
+ */
 export async function foldMinutes(
   client: SqlClient,
   routingId: string,
-  minutes: readonly Date[],
-): Promise<void> {
-  const { rows } = await client.query<SumRow>(MINUTES, [routingId, minutes]);
+): Promise<{ minutes: Date[]; newCutIds: number[] }> {
+  const { rows } = await client.query<SumRow & { readonly new_cut_ids: number[] }>(MINUTES, [
+    routingId,
+    MINUTES_MAX,
+  ]);
   for (const row of rows) await upsert(client, { routingId, grain: 'minute', row });
+  return { minutes: rows.map((row) => row.at), newCutIds: rows.flatMap((row) => row.new_cut_ids) };
 }
 
 /** Writes an hour anew from its minutes, or a day from its hours. */
