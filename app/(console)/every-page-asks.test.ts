@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const CONSOLE = join('app', '(console)');
-const ASKS = /await (?:requireCtx|sessionCtx)\(/;
+const ASKS = /await (?:requireCtx|ctxNow)\(/;
 
 test('every page and route of the console finds out who asks, itself: a layout is not rendered for every request', () => {
   const files = readdirSync(CONSOLE, { recursive: true, encoding: 'utf8' }).filter((file) =>

@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { AppError } from '@/lib/domain/errors';
 import { checkApiToken } from '@/lib/services/api-token/check';
 import type { Ctx } from '@/lib/services/context';
-import { REQUEST_ID_HEADER } from './request-headers';
 import { webDeps } from './web-deps';
 
 /** The context of an API call. Cookies do not count here. Throws UNAUTHENTICATED without a token that works. */
-export async function ctxFromBearer(request: Request): Promise<Ctx> {
+export async function ctxFromBearer(request: Request, requestId: string): Promise<Ctx> {
   const token = /^Bearer +(\S+) *$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (token === undefined) {
     throw new AppError('UNAUTHENTICATED', 'Send an API token as “Authorization: Bearer slt_…”.');
@@ -16,6 +14,5 @@ export async function ctxFromBearer(request: Request): Promise<Ctx> {
   if (actor === null) {
     throw new AppError('UNAUTHENTICATED', 'This API token does not work: it is unknown, expired or revoked.');
   }
-  const requestId = request.headers.get(REQUEST_ID_HEADER) ?? randomUUID();
   return { db, sealer, allowedEndpoints, requestId, actor };
 }

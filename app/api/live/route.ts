@@ -1,37 +1,27 @@
-import { randomUUID } from 'node:crypto';
-import { toProblem } from '@/app/api/problem';
-import { REQUEST_ID_HEADER } from '@/lib/auth/request-headers';
-import { sessionCtx } from '@/lib/auth/session-ctx';
+import { withSession } from '@/app/api/with-session';
 import { webDeps } from '@/lib/auth/web-deps';
 import { readLive } from '@/lib/services/live/read-live';
 import { liveEvents } from './live-events';
 
 export const dynamic = 'force-dynamic';
 
-/** Server-sent events about `?ids=a,b,c`, a message every two seconds. For the dashboard: session cookie only. */
-export async function GET(request: Request): Promise<Response> {
-  const { logger } = webDeps();
-  const requestId = request.headers.get(REQUEST_ID_HEADER) ?? randomUUID();
-  try {
-    const given = new URL(request.url).searchParams.get('ids') ?? '';
-    const routingIds = given === '' ? [] : given.split(',');
-    const ctxNow = await sessionCtx(requestId);
-    const read = async () => readLive({ ctx: await ctxNow(), input: { routingIds } });
-    // Read before the answer begins, so that a refusal has its proper status.
-    const first = await read();
-    const events = liveEvents({ first, read, signal: request.signal, logger });
-    return new Response(toStream(events), {
-      headers: {
-        'content-type': 'text/event-stream; charset=utf-8',
-        // Neither Next nor a proxy may gather what should arrive now.
-        'cache-control': 'no-cache, no-transform',
-        'x-accel-buffering': 'no',
-      },
-    });
-  } catch (error) {
-    return toProblem(error, { requestId, logger });
-  }
-}
+/** Server-sent events about `?ids=a,b,c`, a message every two seconds. */
+export const GET = withSession(async ({ ctxNow, request }) => {
+  const given = new URL(request.url).searchParams.get('ids') ?? '';
+  const routingIds = given === '' ? [] : given.split(',');
+  const read = async () => readLive({ ctx: await ctxNow(), input: { routingIds } });
+  // Read before the answer begins, so that a refusal has its proper status.
+  const first = await read();
+  const events = liveEvents({ first, read, signal: request.signal, logger: webDeps().logger });
+  return new Response(toStream(events), {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      // Neither Next nor a proxy may gather what should arrive now.
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    },
+  });
+});
 
 function toStream(events: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();

@@ -1,8 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { toProblem } from '@/app/api/problem';
+import { answerRequest } from '@/app/api/answer-request';
 import { ctxFromBearer } from '@/lib/auth/bearer';
-import { REQUEST_ID_HEADER } from '@/lib/auth/request-headers';
-import { webDeps } from '@/lib/auth/web-deps';
 import type { Ctx } from '@/lib/services/context';
 
 interface Call<P> {
@@ -11,18 +8,12 @@ interface Call<P> {
   readonly params: P;
 }
 
-/** A route of /api/v1: bearer tokens only, one place where errors become answers. */
+/** A route of /api/v1: bearer tokens only. */
 export function withBearer<P = object>(handle: (call: Call<P>) => Promise<Response>) {
-  return async (request: Request, segment: { params: Promise<P> }): Promise<Response> => {
-    const { logger } = webDeps();
-    const requestId = request.headers.get(REQUEST_ID_HEADER) ?? randomUUID();
-    try {
-      const ctx = { ...(await ctxFromBearer(request)), requestId };
-      return await handle({ ctx, request, params: await segment.params });
-    } catch (error) {
-      return toProblem(error, { requestId, logger });
-    }
-  };
+  return (request: Request, segment: { params: Promise<P> }): Promise<Response> =>
+    answerRequest(request, async (requestId) =>
+      handle({ ctx: await ctxFromBearer(request, requestId), request, params: await segment.params }),
+    );
 }
 
 /** A JSON answer that no cache keeps. */
