@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { organizationScope } from '@/lib/domain/access/scope';
 import type { DestinationVersionView } from '@/lib/domain/destination/version-view';
 import { parseInput } from '@/lib/domain/parse-input';
 import { type RoutingIdInput, routingIdSchema } from '@/lib/domain/routing/input';
 import { visibleAudit } from '@/lib/services/audit/visible-audit';
 import type { Ctx } from '@/lib/services/context';
-import { notFound, requirePermission } from '@/lib/services/guard';
+import { requirePermission } from '@/lib/services/guard';
 import { readActorNames } from '@/lib/services/routing/read-actor-names';
+import { requireRouting } from '@/lib/services/routing/require-routing';
 
 const VERSIONS_MAX = 100;
 const MADE_BY = ['routing.create', 'routing.update', 'routing.enter_access'];
@@ -22,11 +22,7 @@ export async function listDestinationVersions(given: {
   const { ctx } = given;
   requirePermission(ctx, 'routing.see');
   const { routingId } = parseInput(routingIdSchema, given.input);
-  const routing = await ctx.db.routing.findFirst({
-    where: { id: routingId, ...organizationScope(ctx.actor) },
-    select: { destinationVersion: true },
-  });
-  if (routing === null) throw notFound('routing');
+  const routing = await requireRouting(ctx, routingId);
   const [rows, makers, openCuts] = await Promise.all([
     readVersions(ctx, routingId),
     readMakers(ctx, routingId),

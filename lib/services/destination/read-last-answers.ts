@@ -1,20 +1,16 @@
-import { organizationScope } from '@/lib/domain/access/scope';
 import type { LastAnswers, UploadAnswer } from '@/lib/domain/destination/last-answers';
 import { parseInput } from '@/lib/domain/parse-input';
 import { type RoutingIdInput, routingIdSchema } from '@/lib/domain/routing/input';
 import type { Ctx } from '@/lib/services/context';
-import { notFound, requirePermission } from '@/lib/services/guard';
+import { requirePermission } from '@/lib/services/guard';
+import { requireRouting } from '@/lib/services/routing/require-routing';
 
 /** The store's last confirmation and last refusal of an upload. Throws NOT_FOUND for a routing the actor does not see. */
 export async function readLastAnswers(given: { ctx: Ctx; input: RoutingIdInput }): Promise<LastAnswers> {
   const { ctx } = given;
   requirePermission(ctx, 'routing.see');
   const { routingId } = parseInput(routingIdSchema, given.input);
-  const routing = await ctx.db.routing.findFirst({
-    where: { id: routingId, ...organizationScope(ctx.actor) },
-    select: { id: true },
-  });
-  if (routing === null) throw notFound('routing');
+  await requireRouting(ctx, routingId);
   const [confirmed, refused] = await Promise.all([
     readLast(ctx, routingId, 'done'),
     readLast(ctx, routingId, 'refused'),

@@ -1,9 +1,9 @@
-import { organizationScope } from '@/lib/domain/access/scope';
 import { parseInput } from '@/lib/domain/parse-input';
 import { type ListFilesInput, listFilesSchema } from '@/lib/domain/routing/list';
 import type { FileView } from '@/lib/domain/routing/view';
 import type { Ctx } from '@/lib/services/context';
-import { notFound, requirePermission } from '@/lib/services/guard';
+import { requirePermission } from '@/lib/services/guard';
+import { requireRouting } from '@/lib/services/routing/require-routing';
 import { readFileViews } from './read-views';
 
 export interface FilePage {
@@ -17,11 +17,7 @@ export async function listFiles(given: { ctx: Ctx; input: ListFilesInput }): Pro
   const { ctx } = given;
   requirePermission(ctx, 'routing.see');
   const { routingId, type, hour, cursor, limit } = parseInput(listFilesSchema, given.input);
-  const routing = await ctx.db.routing.findFirst({
-    where: { id: routingId, ...organizationScope(ctx.actor) },
-    select: { id: true },
-  });
-  if (routing === null) throw notFound('routing');
+  await requireRouting(ctx, routingId);
   const found = await readFileViews(ctx.db, {
     routingId,
     organizationId: ctx.actor.organizationId,

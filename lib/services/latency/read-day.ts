@@ -1,10 +1,10 @@
-import { organizationScope } from '@/lib/domain/access/scope';
 import { type DaySummary, midnightBefore, sumOf } from '@/lib/domain/latency/day-summary';
 import { LatencySketch } from '@/lib/domain/latency/sketch';
 import { parseInput } from '@/lib/domain/parse-input';
 import { type RoutingIdInput, routingIdSchema } from '@/lib/domain/routing/input';
 import type { Ctx } from '@/lib/services/context';
-import { notFound, requirePermission } from '@/lib/services/guard';
+import { requirePermission } from '@/lib/services/guard';
+import { requireRouting } from '@/lib/services/routing/require-routing';
 
 interface HourRow {
   readonly at_ms: number;
@@ -23,16 +23,12 @@ export async function readDay(given: { ctx: Ctx; input: RoutingIdInput }): Promi
   const { ctx } = given;
   requirePermission(ctx, 'routing.see');
   const { routingId } = parseInput(routingIdSchema, given.input);
-  const routing = await ctx.db.routing.findFirst({
-    where: { id: routingId, ...organizationScope(ctx.actor) },
-    select: { id: true },
-  });
-  if (routing === null) throw notFound('routing');
+  await requireRouting(ctx, routingId);
   const rows = await ctx.db.$queryRaw<HourRow[]>`
     SELECT (extract(epoch FROM at) * 1000)::float8 AS at_ms, (extract(epoch FROM now()) * 1000)::float8 AS now_ms,
       rows::float8 AS rows, within_rows::float8 AS within_rows, max_ms::float8 AS max_ms, sketch
     FROM latency_rollup
-    WHERE routing_id = ${routing.id}::uuid AND grain = 'hour'
+    WHERE routing_id = ${routingId}::uuid AND grain = 'hour'
       AND at >= date_trunc('hour', now(), 'UTC') - interval '23 hours'`;
   return summarize(rows);
 }

@@ -1,4 +1,3 @@
-import { organizationScope } from '@/lib/domain/access/scope';
 import { AppError } from '@/lib/domain/errors';
 import { type ReadLatencyInput, readLatencySchema } from '@/lib/domain/latency/range';
 import { buildSeries, type PointParts } from '@/lib/domain/latency/series';
@@ -8,7 +7,8 @@ import { chooseWindow } from '@/lib/domain/latency/window';
 import { parseInput } from '@/lib/domain/parse-input';
 import { lifecycleSchema } from '@/lib/domain/routing/state';
 import type { Ctx } from '@/lib/services/context';
-import { notFound, requirePermission } from '@/lib/services/guard';
+import { requirePermission } from '@/lib/services/guard';
+import { requireRouting } from '@/lib/services/routing/require-routing';
 import { readErrorCounts } from './read-error-counts';
 import { readParts } from './read-parts';
 import { readStates } from './read-states';
@@ -21,11 +21,7 @@ export async function readLatency(given: { ctx: Ctx; input: ReadLatencyInput }):
   const { ctx } = given;
   requirePermission(ctx, 'routing.see');
   const input = parseInput(readLatencySchema, given.input);
-  const routing = await ctx.db.routing.findFirst({
-    where: { id: input.routingId, ...organizationScope(ctx.actor) },
-    select: { id: true, promiseSeconds: true, lifecycle: true, createdAt: true },
-  });
-  if (routing === null) throw notFound('routing');
+  const routing = await requireRouting(ctx, input.routingId);
   const nowMs = await readNowMs(ctx);
   if (input.from !== undefined && input.from >= nowMs) {
     const issues = [{ field: 'from', message: 'The range must begin in the past.' }];

@@ -1,4 +1,3 @@
-import { organizationScope } from '@/lib/domain/access/scope';
 import { parseInput } from '@/lib/domain/parse-input';
 import {
   type ActivityFilter,
@@ -11,8 +10,9 @@ import { routingLabelSchema } from '@/lib/domain/routing/label';
 import type { ActivityView } from '@/lib/domain/routing/view';
 import { visibleAudit } from '@/lib/services/audit/visible-audit';
 import type { Ctx } from '@/lib/services/context';
-import { notFound, requirePermission } from '@/lib/services/guard';
+import { requirePermission } from '@/lib/services/guard';
 import { readActorNames } from './read-actor-names';
+import { requireRouting } from './require-routing';
 
 interface Line {
   readonly key: bigint;
@@ -43,11 +43,7 @@ export async function listActivity(given: { ctx: Ctx; input: ListActivityInput }
   const { ctx } = given;
   requirePermission(ctx, 'routing.see');
   const { routingId, filter, cursor, limit } = parseInput(listActivitySchema, given.input);
-  const routing = await ctx.db.routing.findFirst({
-    where: { id: routingId, ...organizationScope(ctx.actor) },
-    select: { id: true },
-  });
-  if (routing === null) throw notFound('routing');
+  await requireRouting(ctx, routingId);
   const wanted = { routingId, filter, take: limit + 1 };
   const [states, audits] = await Promise.all([
     readTransitions(ctx, { ...wanted, before: cursor?.state ?? null }),
