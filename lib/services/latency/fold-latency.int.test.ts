@@ -193,6 +193,25 @@ describe('who folds', () => {
     for (const grain of ['minute', 'hour', 'day']) expect(total(await rollups(grain))).toBe(80);
   });
 
+  test('when there are more routings than a round takes, those that have waited longest are first', async () => {
+    await commit(yesterday(0), [10_000]);
+    const waiting = [routingId];
+    for (const ms of [1, 2]) {
+      routingId = await createRoutingRow(database.sql, tenant);
+      waiting.push(routingId);
+      await commit(yesterday(ms), [10_000]);
+    }
+    for (const id of waiting) {
+      routingId = id;
+      expect(await rollups('minute')).toEqual([]);
+      await foldLatency(database.sql, { routingsMax: 1 });
+      expect(total(await rollups('minute'))).toBe(1);
+      // Whoever was just served has new cuts at once, and still waits behind the others.
+      await commit(yesterday(MINUTE_MS), [10_000]);
+    }
+    await foldLatency(database.sql);
+  });
+
   test('a routing that another folder holds is left to it, and nothing is lost by that', async () => {
     await commit(yesterday(0), [10_000]);
     const holder = await database.sql.connect();

@@ -5,7 +5,9 @@ import { foldCoarser, foldMinutes } from './fold-rollups';
 const ROUTINGS_MAX = 500;
 const DUE_MAX = 500;
 
-const UNFOLDED = 'SELECT DISTINCT routing_id FROM cut_latency WHERE NOT folded LIMIT $1';
+// Whoever has waited longest is first: with more routings than a round takes, in any fixed order some would never be.
+const UNFOLDED = `SELECT routing_id FROM cut_latency WHERE NOT folded
+  GROUP BY routing_id ORDER BY min(committed_at) LIMIT $1`;
 
 const DUE = `SELECT routing_id, grain, at FROM latency_due WHERE due_at <= clock_timestamp()
   ORDER BY due_at LIMIT $1`;
@@ -46,7 +48,10 @@ export interface FoldFailure {
  * one transaction under a lock of its own: whatever is folded again, or by two at once, comes out the same, and one
  * that cannot be folded keeps no other from it. Returns the failures.
  */
-export async function foldLatency(sql: Sql): Promise<FoldFailure[]> {
+export async function foldLatency(
+  sql: Sql,
+  { routingsMax = ROUTINGS_MAX }: { routingsMax?: number } = {},
+): Promise<FoldFailure[]> {
   const failures: FoldFailure[] = [];
   const fold = async (routingId: string, run: (client: SqlClient) => Promise<void>) => {
     try {
@@ -55,7 +60,7 @@ export async function foldLatency(sql: Sql): Promise<FoldFailure[]> {
       failures.push({ routingId, error });
     }
   };
-  const unfolded = await sql.query<{ routing_id: string }>(UNFOLDED, [ROUTINGS_MAX]);
+  const unfolded = await sql.query<{ routing_id: string }>(UNFOLDED, [routingsMax]);
   for (const { routing_id } of unfolded.rows) {
     await fold(routing_id, (client) => foldNewCuts(client, routing_id));
   }
