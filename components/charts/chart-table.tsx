@@ -1,6 +1,7 @@
 'use client';
 
 import { useTimeFormat } from '@/components/time/time-zone-provider';
+import { ScrollTable } from '@/components/ui/scroll-table';
 import { Cell, HeadCell, Row } from '@/components/ui/table';
 import { LATENCY_COLUMNS } from '@/lib/domain/latency/table-columns';
 import type { LatencyPoint } from '@/lib/domain/latency/view';
@@ -11,58 +12,49 @@ interface ChartTableProps {
   readonly stepMs: number;
 }
 
-/** What scrolls must take the focus, or the keyboard cannot scroll it. */
-const REACHABLE = { tabIndex: 0 } as const;
-
 /** The charts' rows as a table: every step that the charts draw, in their order. */
 export function ChartTable({ label, points, stepMs }: ChartTableProps) {
   const time = useTimeFormat();
   const shape = { stepMs, time };
   return (
-    <section
-      aria-label={label}
-      {...REACHABLE}
-      className="max-h-[36rem] overflow-auto rounded-card border border-border bg-surface"
-    >
-      <table aria-label={label} className="w-full border-separate border-spacing-0 text-sm tabular-nums">
-        <thead>
-          <tr>
-            {LATENCY_COLUMNS.map(({ name }, index) => (
-              <HeadCell
-                key={name}
-                className={
-                  index === 0
-                    ? 'sticky top-0 left-0 z-20 text-left'
-                    : 'sticky top-0 z-10 whitespace-normal text-right'
-                }
-              >
-                {index === 0 ? `${name} (${time.zone})` : name}
-              </HeadCell>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {points.map((point) => (
-            <Row key={point.at}>
-              {LATENCY_COLUMNS.map(({ name, text }, index) =>
-                index === 0 ? (
-                  <th
-                    key={name}
-                    scope="row"
-                    className="sticky left-0 z-10 h-9 whitespace-nowrap border-border border-b bg-surface px-3 text-left font-normal"
-                  >
-                    {text(point, shape)}
-                  </th>
-                ) : (
-                  <Cell key={name} className="whitespace-nowrap border-border border-b text-right">
-                    {text(point, shape)}
-                  </Cell>
-                ),
-              )}
-            </Row>
+    <ScrollTable label={label}>
+      <thead>
+        <tr>
+          {LATENCY_COLUMNS.map(({ name }, index) => (
+            <HeadCell
+              key={name}
+              className={
+                index === 0
+                  ? 'sticky top-0 left-0 z-20 text-left'
+                  : 'sticky top-0 z-10 whitespace-normal text-right'
+              }
+            >
+              {index === 0 ? `${name} (${time.zone})` : name}
+            </HeadCell>
           ))}
-        </tbody>
-      </table>
-    </section>
+        </tr>
+      </thead>
+      <tbody>
+        {points.map((point) => (
+          <Row key={point.at}>
+            {LATENCY_COLUMNS.map(({ name, text }, index) =>
+              index === 0 ? (
+                <th
+                  key={name}
+                  scope="row"
+                  className="sticky left-0 z-10 h-9 whitespace-nowrap border-border border-b bg-surface px-3 text-left font-normal"
+                >
+                  {text(point, shape)}
+                </th>
+              ) : (
+                <Cell key={name} className="whitespace-nowrap border-border border-b text-right">
+                  {text(point, shape)}
+                </Cell>
+              ),
+            )}
+          </Row>
+        ))}
+      </tbody>
+    </ScrollTable>
   );
 }

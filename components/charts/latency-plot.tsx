@@ -1,17 +1,17 @@
 'use client';
 
-import { memo, useId, useMemo } from 'react';
-import { Brush, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from 'recharts';
+import { memo, useId } from 'react';
+import { Brush, ComposedChart, Line, ReferenceLine } from 'recharts';
 import { useTimeFormat } from '@/components/time/time-zone-provider';
 import { formatDuration } from '@/lib/domain/format/duration';
 import { bandShapes } from './band-shapes';
 import type { Band } from './bands';
 import { type ChartWindow, inWindow } from './chart-window';
 import { QUANTILE_LINE } from './latency-lines';
+import { timeAxis, valueAxis } from './plot-axes';
 import { PlotPatterns } from './plot-patterns';
 import { type PlotPoint, QUANTILES } from './plot-points';
 import { LATENCY_PLOT } from './plot-size';
-import { timeTicks } from './time-ticks';
 
 export interface LatencyPlotProps {
   readonly points: readonly PlotPoint[];
@@ -25,9 +25,6 @@ export interface LatencyPlotProps {
   readonly onWindow: (window: ChartWindow) => void;
 }
 
-const TICK = { fontSize: 12, fill: 'var(--muted)' } as const;
-const TICK_ROOM_PX = 64;
-
 /** p50, p95 and p99 over time with the promise; nothing in it moves by itself, nor with the cursor. */
 export const LatencyPlot = memo(function LatencyPlot(props: LatencyPlotProps) {
   const { points, stepMs, bands, promiseMs, valueTicks, widthPx, window, onWindow } = props;
@@ -37,11 +34,6 @@ export const LatencyPlot = memo(function LatencyPlot(props: LatencyPlotProps) {
   const fromMs = points[startIndex]?.atMs ?? 0;
   const toMs = (points[endIndex]?.atMs ?? 0) + stepMs;
   const plotPx = widthPx - LATENCY_PLOT.axisPx - LATENCY_PLOT.rightPx;
-  const ticks = useMemo(
-    () => timeTicks({ fromMs, toMs }, Math.floor(plotPx / TICK_ROOM_PX), time),
-    [fromMs, toMs, plotPx, time],
-  );
-  const textOf = new Map(ticks.map(({ ms, text }) => [ms, text]));
   const zoom = ({ startIndex: first, endIndex: last }: { startIndex?: number; endIndex?: number }) => {
     const isAll = first === 0 && last === points.length - 1;
     const [start, end] = [points[first ?? 0], points[last ?? points.length - 1]];
@@ -61,30 +53,8 @@ export const LatencyPlot = memo(function LatencyPlot(props: LatencyPlotProps) {
       {valueTicks.slice(1).map((value) => (
         <ReferenceLine key={value} y={value} stroke="var(--border)" />
       ))}
-      <XAxis
-        dataKey="midMs"
-        type="number"
-        scale="time"
-        domain={[fromMs, toMs]}
-        allowDataOverflow
-        ticks={ticks.map(({ ms }) => ms)}
-        tickFormatter={(ms: number) => textOf.get(ms) ?? ''}
-        interval={0}
-        tick={TICK}
-        tickLine={{ stroke: 'var(--control)' }}
-        axisLine={{ stroke: 'var(--control)' }}
-        height={LATENCY_PLOT.timePx}
-      />
-      <YAxis
-        domain={[0, valueTicks.at(-1) ?? 1]}
-        ticks={[...valueTicks]}
-        tickFormatter={formatDuration}
-        interval={0}
-        tick={TICK}
-        tickLine={false}
-        axisLine={false}
-        width={LATENCY_PLOT.axisPx}
-      />
+      {timeAxis({ size: LATENCY_PLOT, fromMs, toMs, plotPx, time, hasTickLine: true })}
+      {valueAxis({ size: LATENCY_PLOT, ticks: valueTicks, textOf: formatDuration })}
       {QUANTILES.map((quantile) => (
         <Line
           key={quantile}

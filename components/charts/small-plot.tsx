@@ -1,12 +1,12 @@
 'use client';
 
 import { memo, useId } from 'react';
-import { Area, Bar, ComposedChart, XAxis, YAxis } from 'recharts';
+import { Area, Bar, ComposedChart } from 'recharts';
 import { useTimeFormat } from '@/components/time/time-zone-provider';
+import { timeAxis, valueAxis } from './plot-axes';
 import { PlotPatterns } from './plot-patterns';
 import { SMALL_PLOT } from './plot-size';
 import type { SmallPoint, SmallSeries } from './small-points';
-import { timeTicks } from './time-ticks';
 
 export interface SmallPlotProps {
   readonly points: readonly SmallPoint[];
@@ -19,8 +19,6 @@ export interface SmallPlotProps {
   readonly widthPx: number;
 }
 
-const TICK = { fontSize: 12, fill: 'var(--muted)' } as const;
-const TICK_ROOM_PX = 64;
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
 
 /** One quantity over the same time as the latency above it. */
@@ -29,8 +27,6 @@ export const SmallPlot = memo(function SmallPlot(props: SmallPlotProps) {
   const patternId = useId();
   const time = useTimeFormat();
   const plotPx = widthPx - SMALL_PLOT.axisPx - SMALL_PLOT.rightPx;
-  const ticks = timeTicks({ fromMs, toMs }, Math.floor(plotPx / TICK_ROOM_PX), time);
-  const textOf = new Map(ticks.map(({ ms, text }) => [ms, text]));
   const fillOf = ({ colour }: SmallSeries) => (colour === 'hatch' ? `url(#${patternId}-other)` : colour);
   return (
     <ComposedChart
@@ -41,30 +37,8 @@ export const SmallPlot = memo(function SmallPlot(props: SmallPlotProps) {
       margin={{ top: SMALL_PLOT.topPx, right: SMALL_PLOT.rightPx, bottom: 0, left: 0 }}
     >
       <PlotPatterns id={patternId} />
-      <XAxis
-        dataKey="midMs"
-        type="number"
-        scale="time"
-        domain={[fromMs, toMs]}
-        allowDataOverflow
-        ticks={ticks.map(({ ms }) => ms)}
-        tickFormatter={(ms: number) => textOf.get(ms) ?? ''}
-        interval={0}
-        tick={TICK}
-        tickLine={false}
-        axisLine={{ stroke: 'var(--control)' }}
-        height={SMALL_PLOT.timePx}
-      />
-      <YAxis
-        domain={[0, valueTicks.at(-1) ?? 1]}
-        ticks={[...valueTicks]}
-        tickFormatter={(value: number) => compact.format(value)}
-        interval={0}
-        tick={TICK}
-        tickLine={false}
-        axisLine={false}
-        width={SMALL_PLOT.axisPx}
-      />
+      {timeAxis({ size: SMALL_PLOT, fromMs, toMs, plotPx, time, hasTickLine: false })}
+      {valueAxis({ size: SMALL_PLOT, ticks: valueTicks, textOf: compact.format })}
       {series.map((one) =>
         kind === 'surface' ? (
           <Area
