@@ -1,7 +1,7 @@
-const NAMES = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+import { MONTHS } from '@/lib/domain/format/time-format';
 
 /** A month for the eye: 2026-11 is "Nov 2026". */
 export function monthName(month: string): string {
   const [year, number] = month.split('-');
-  return `${NAMES[Number(number) - 1]} ${year}`;
+  return `${MONTHS[Number(number) - 1]} ${year}`;
 }

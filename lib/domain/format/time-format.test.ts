@@ -18,6 +18,12 @@ test('a zone shows its own day, time and offset, with daylight saving where it h
   ]);
 });
 
+test('a second is told without rounding it up', () => {
+  const utc = timeFormat('UTC');
+  const at = new Date('2026-11-22T14:32:07.912Z');
+  expect([utc.clock(at), utc.exact(at)]).toEqual(['14:32:07', '22 Nov 2026 14:32:07 UTC']);
+});
+
 test('half hours, the far west and the turn of the year are right', () => {
   expect(timeFormat('Asia/Kolkata').minute(winter, winter)).toBe('23 Nov 05:00 UTC+5:30');
   expect(timeFormat('America/St_Johns').minute(winter, winter)).toBe('22 Nov 20:00 UTC-3:30');
