@@ -318,6 +318,16 @@ describe('pruning', () => {
   });
 });
 
+test('more than one statement may delete goes in one call all the same', async () => {
+  const old = Date.now() - 9 * 24 * HOUR_MS;
+  for (const minute of [0, 1, 2]) {
+    const at = new Date(old + minute * MINUTE_MS);
+    await insertRollup(database.sql, { ...tenant, routingId }, { grain: 'minute', at, latenciesMs: [1_000] });
+  }
+  await pruneLatency(database.sql, { rowsMax: 1 });
+  expect(await rollups('minute')).toEqual([]);
+});
+
 test('of many who commit one cut one writes its figures', async () => {
   await database.sql.query('UPDATE lane SET next = 1 WHERE id = $1', [laneId]);
   const { rows } = await database.sql.query<{ id: number }>(

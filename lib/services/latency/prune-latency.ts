@@ -1,8 +1,10 @@
 import { CUTS_KEPT_MS, HOURS_KEPT_MS, MINUTES_KEPT_MS } from '@/lib/domain/latency/rollup';
 import type { Sql } from '@/lib/platform/sql';
 
-/** Rows that one statement deletes at most; what is left goes in the next round. */
+/** Rows that one statement deletes at most. */
 const ROWS_MAX = 5_000;
+/** Statements of one call for each kind of row, so that it keeps up with many routings; what is left goes in the next. */
+const STATEMENTS_MAX = 20;
 
 // Ids follow time closely enough. A minute is written anew from all of its cuts: they go together, once it is folded.
 const CUTS = `DELETE FROM cut_latency c
@@ -20,12 +22,25 @@ const ROLLUPS = `DELETE FROM latency_rollup r
   ) old
   WHERE r.routing_id = old.routing_id AND r.grain = $1 AND r.at = old.at`;
 
-/** Deletes cuts, minutes and hours that are older than they are kept, a bounded number at once. Returns how many. */
-export async function pruneLatency(sql: Sql): Promise<number> {
-  const deleted = [
-    await sql.query(CUTS, [CUTS_KEPT_MS, ROWS_MAX]),
-    await sql.query(ROLLUPS, ['minute', MINUTES_KEPT_MS, ROWS_MAX]),
-    await sql.query(ROLLUPS, ['hour', HOURS_KEPT_MS, ROWS_MAX]),
+/**
+ * Deletes cuts, minutes and hours that are older than they are kept, at most `rowsMax` a statement. Returns how many.
+ */
+export async function pruneLatency(
+  sql: Sql,
+  { rowsMax = ROWS_MAX }: { rowsMax?: number } = {},
+): Promise<number> {
+  const statements: [string, unknown[]][] = [
+    [CUTS, [CUTS_KEPT_MS, rowsMax]],
+    [ROLLUPS, ['minute', MINUTES_KEPT_MS, rowsMax]],
+    [ROLLUPS, ['hour', HOURS_KEPT_MS, rowsMax]],
   ];
-  return deleted.reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0);
+  let total = 0;
+  for (const [statement, values] of statements) {
+    let deleted = rowsMax;
+    for (let i = 0; i < STATEMENTS_MAX && deleted === rowsMax; i += 1) {
+      deleted = (await sql.query(statement, values)).rowCount ?? 0;
+      total += deleted;
+    }
+  }
+  return total;
 }
