@@ -13,7 +13,7 @@ import { PlotPatterns } from './plot-patterns';
 import { type PlotPoint, QUANTILES } from './plot-points';
 import { LATENCY_PLOT } from './plot-size';
 
-export interface LatencyPlotProps {
+interface LatencyPlotProps {
   readonly points: readonly PlotPoint[];
   readonly stepMs: number;
   readonly bands: readonly Band[];

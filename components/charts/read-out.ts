@@ -7,7 +7,7 @@ import type { LatencyFigures, LatencyPoint } from '@/lib/domain/latency/view';
 import { BAND_WORD, type Band } from './bands';
 import { CURSOR_SERIES, type CursorSeries } from './chart-cursor';
 
-export interface ReadOutPart {
+interface ReadOutPart {
   readonly series: CursorSeries;
   readonly text: string;
 }

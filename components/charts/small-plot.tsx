@@ -8,7 +8,7 @@ import { PlotPatterns } from './plot-patterns';
 import { SMALL_PLOT } from './plot-size';
 import type { SmallPoint, SmallSeries } from './small-points';
 
-export interface SmallPlotProps {
+interface SmallPlotProps {
   readonly points: readonly SmallPoint[];
   readonly series: readonly SmallSeries[];
   /** One surface, or bars on top of each other. */

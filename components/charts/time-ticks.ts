@@ -10,7 +10,7 @@ const STEPS_MS = [
   ...[1, 2, 7, 14, 30].map((days) => days * DAY_MS),
 ];
 
-export interface TimeTick {
+interface TimeTick {
   readonly ms: number;
   readonly text: string;
 }

@@ -48,7 +48,7 @@ export function readFilesAddress(
 }
 
 /** The month of a moment, in UTC: 2026-11. */
-export function monthOf(at: Date): string {
+function monthOf(at: Date): string {
   return at.toISOString().slice(0, 7);
 }
 

@@ -5,7 +5,7 @@ import type { RoutingPulse } from '@/lib/domain/live/pulse';
 
 export type LiveStatus = 'live' | 'reconnecting' | 'paused';
 
-export interface Live {
+interface Live {
   readonly status: LiveStatus;
   /** Of the newest figures on the page. */
   readonly asOf: string;

@@ -5,7 +5,7 @@ import type { TimeFormat } from '@/lib/domain/format/time-format';
 import type { Mover, RoutingLabel } from '@/lib/domain/routing/label';
 import type { RoutingView } from '@/lib/domain/routing/view';
 
-export interface VerdictFacts
+interface VerdictFacts
   extends Pick<
     RoutingView,
     'freshnessMs' | 'pendingRows' | 'pendingBytes' | 'promiseSeconds' | 'stateSince' | 'keptUntil'
@@ -13,7 +13,7 @@ export interface VerdictFacts
   readonly whoseMove: Mover;
 }
 
-export interface VerdictReader {
+interface VerdictReader {
   /** A customer's data is "your data" to the customer only. */
   readonly isCustomer: boolean;
   readonly time: TimeFormat;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
 
-export interface SystemFact {
+interface SystemFact {
   readonly name: string;
   readonly value: ReactNode;
   readonly about?: ReactNode;

@@ -38,7 +38,7 @@ export function useTimeZone(): TimeZoneChoice {
   return useContext(TimeZone);
 }
 
-export interface ShownTimeFormat extends TimeFormat {
+interface ShownTimeFormat extends TimeFormat {
   /** For tooltips: the moment in full as shown and, where it differs, in the other zone. */
   both(at: Date): string;
 }

@@ -3,7 +3,7 @@ import { signIn } from '@/lib/services/session/sign-in';
 import { clientAddress } from './client-address';
 import type { WebDeps } from './web-deps';
 
-export interface AuthorizedUser {
+interface AuthorizedUser {
   readonly id: string;
   readonly sessionId: string;
 }

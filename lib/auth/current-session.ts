@@ -5,7 +5,7 @@ import { checkSession } from '@/lib/services/session/check';
 import { readSessionToken } from './session-token';
 import { webDeps } from './web-deps';
 
-export interface CurrentSession {
+interface CurrentSession {
   readonly sessionId: string;
   readonly actor: Actor;
 }

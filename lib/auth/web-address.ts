@@ -7,7 +7,7 @@ export interface WebAddress {
   readonly cookies: CookieNames;
 }
 
-export interface CookieNames {
+interface CookieNames {
   readonly session: string;
   readonly csrf: string;
   readonly callback: string;

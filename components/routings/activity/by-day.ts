@@ -1,7 +1,7 @@
 import type { TimeFormat } from '@/lib/domain/format/time-format';
 import type { ActivityView } from '@/lib/domain/routing/view';
 
-export interface ActivityDay {
+interface ActivityDay {
   /** "22 Nov", with the year where it is not this one. */
   readonly day: string;
   readonly activity: readonly ActivityView[];

@@ -1,6 +1,6 @@
 import type { DestinationVersionView } from '@/lib/domain/destination/version-view';
 
-export interface VersionChange {
+interface VersionChange {
   readonly field: string;
   readonly before: string;
   readonly after: string;

@@ -1,4 +1,4 @@
-export interface PromisePreset {
+interface PromisePreset {
   readonly id: string;
   readonly promiseSeconds: number;
   readonly flushIntervalMs: number;

@@ -18,7 +18,7 @@ export interface ListAddress {
   readonly peek: string | null;
 }
 
-export const DEFAULT_SORT = 'status';
+const DEFAULT_SORT = 'status';
 const PAGE_MAX = 100_000;
 
 /** Reads the query of an address; what is missing or makes no sense is as if the reader had not chosen. */

@@ -15,7 +15,7 @@ import type { NamedRef } from '@/lib/domain/routing/view';
 import { SORT_WORDS } from './columns';
 import { isNarrowed, type ListAddress, listHref } from './list-address';
 
-export interface FilterChoices {
+interface FilterChoices {
   readonly regions: readonly string[];
   /** Empty where the reader has one organization only. */
   readonly organizations: readonly NamedRef[];

@@ -2,7 +2,7 @@
 
 import { createContext, useContext } from 'react';
 
-export interface PeekControl {
+interface PeekControl {
   /** The routing in the side panel; null while it is closed. */
   readonly openId: string | null;
   readonly open: (routingId: string) => void;

@@ -1,4 +1,4 @@
-export interface SparklineShape {
+interface SparklineShape {
   /** One `points` attribute for each unbroken run of at least two hours. */
   readonly lines: readonly string[];
   /** Hours with a value between hours without: a line cannot show them. */

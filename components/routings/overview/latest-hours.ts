@@ -29,7 +29,7 @@ export function latestHours(hours: readonly HourView[]): readonly LatestHour[] {
   return [...worst].map(([hour, state]) => ({ hour, state })).sort((a, b) => a.hour.localeCompare(b.hour));
 }
 
-export interface HourTotal {
+interface HourTotal {
   readonly state: HourState;
   /** "22 complete" */
   readonly text: string;

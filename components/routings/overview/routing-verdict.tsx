@@ -22,7 +22,7 @@ import { WhyStatus } from './why-status';
 import { WishButton } from './wish-button';
 import { offeredWish, WISH_LABEL } from './wishes';
 
-export type WishAction = (wish: RoutingWish, routingId: string) => Promise<ActionResult>;
+type WishAction = (wish: RoutingWish, routingId: string) => Promise<ActionResult>;
 
 interface RoutingVerdictProps {
   readonly routing: RoutingView;

@@ -1,6 +1,6 @@
 import { formatCountOf } from '@/lib/domain/format/count';
 
-export interface AuditedAction {
+interface AuditedAction {
   readonly action: string;
   /** What it was done to by its name of today; null where that is not known. */
   readonly targetName: string | null;

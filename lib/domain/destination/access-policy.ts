@@ -6,7 +6,7 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
-export interface PolicyPlace {
+interface PolicyPlace {
   readonly bucket: string;
   /** Empty, or ending in a slash. */
   readonly prefix: string;

@@ -9,7 +9,7 @@ export const PUT_PRICE = { microUsdPerRequest: 5, region: 'us-east-1', asOf: 'Ju
 /** A snapshot of segments is written when they change and daily. */
 const SNAPSHOTS_A_DAY = 1;
 
-export interface FilesEstimate {
+interface FilesEstimate {
   /** While there is traffic all day: every flush interval ends in a file of each type. */
   readonly filesADayMax: number;
   /** What AWS asks for a month of that many PUTs, in millionths of a US dollar. */

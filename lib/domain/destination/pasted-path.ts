@@ -1,6 +1,6 @@
 import { normalizePrefix } from './prefix';
 
-export interface PathRead {
+interface PathRead {
   readonly prefix: string;
   readonly notes: readonly string[];
 }

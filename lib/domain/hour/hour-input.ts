@@ -4,7 +4,7 @@ import { idSchema } from '@/lib/domain/id';
 import { HOUR_MS } from './hour-state';
 
 /** The longest range that is answered at once. */
-export const HOURS_MAX = 31 * 24;
+const HOURS_MAX = 31 * 24;
 
 const HOUR = /^(\d{4}-\d{2}-\d{2}T\d{2})(?::00(?::00(?:\.0{1,6})?)?(?:Z|\+00:00)?)?$/;
 const NO_HOUR = 'Give the start of a UTC hour, like 2026-11-22T11 or 2026-11-22T11:00:00Z.';

@@ -2,7 +2,7 @@ import type { FileDetailView } from '@/lib/domain/routing/view';
 import type { HourView } from './view';
 
 /** A file as a receipt lists it: enough to hold it against the object in the bucket. */
-export type ReceiptFile = Omit<FileDetailView, 'attemptList' | 'routingId'>;
+type ReceiptFile = Omit<FileDetailView, 'attemptList' | 'routingId'>;
 
 /** What was accepted of one hour, where it is, and the files it lies in. */
 export interface HourReceipt {

@@ -1,6 +1,6 @@
 import type { DelaySplit } from './view';
 
-export interface DelayPart {
+interface DelayPart {
   readonly name: 'batching' | 'uploading' | 'waiting' | 'retrying';
   readonly ms: number;
 }

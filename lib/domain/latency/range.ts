@@ -26,7 +26,7 @@ export const RANGE_SHAPE: Readonly<
   '90d': { spanMs: 90 * DAY_MS, stepMs: DAY_MS },
 };
 
-export const SPAN_DAYS_MAX = 400;
+const SPAN_DAYS_MAX = 400;
 
 function instantSchema(name: string) {
   return z.iso

@@ -10,7 +10,7 @@ import type { ErrorClass, LatencyPoint, LatencyView } from './view';
 export const ERROR_CLASSES: readonly ErrorClass[] = ['access', 'throttled', 'network', 'other'];
 
 /** A column of the chart's rows: its name and value in the table of the page, and in the file to download. */
-export interface LatencyColumn {
+interface LatencyColumn {
   readonly name: string;
   readonly text: (point: LatencyPoint, shape: { stepMs: number; time: TimeFormat }) => string;
   readonly csvName: string;

@@ -2,7 +2,7 @@ import { LatencySketch, quantileMs } from './sketch';
 import type { LatencyFigures } from './view';
 
 /** Sums of some rows' latencies, ms. Reading adds them as numbers: beyond 2^53 a mean is still right to 15 digits. */
-export interface LatencySums {
+interface LatencySums {
   readonly rows: number;
   readonly withinRows: number;
   readonly maxMs: number;

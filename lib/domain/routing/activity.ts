@@ -9,7 +9,7 @@ export const activityFilterSchema = z.enum(['all', 'status', 'people'], {
 export type ActivityFilter = z.infer<typeof activityFilterSchema>;
 
 /** How far both sources of the time line have been read: nothing from these ids on comes again. */
-export interface ActivityCursor {
+interface ActivityCursor {
   readonly state: bigint;
   readonly audit: bigint;
 }

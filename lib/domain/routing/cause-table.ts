@@ -1,6 +1,6 @@
 import type { Mover } from './label';
 
-export interface CauseDisplay {
+interface CauseDisplay {
   readonly mover: Extract<Mover, 'us' | 'customer' | 'aws'>;
   /** What stands behind the cause, and what to do about it. */
   readonly sentence: string;

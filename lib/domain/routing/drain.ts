@@ -1,5 +1,5 @@
 /** How old the oldest undelivered line is now, and how old it was a while ago. */
-export interface DrainFacts {
+interface DrainFacts {
   readonly ageMs: number;
   readonly ageBeforeMs: number;
   readonly beforeAgoMs: number;

@@ -8,11 +8,11 @@ import { bucketInPrefixFault, normalizePrefix, prefixFault } from '@/lib/domain/
 import { type Region, regionFault } from '@/lib/domain/destination/region';
 import { eventNamesFault, eventNamesSchema } from './event-names';
 
-export const PROMISE_SECONDS_MIN = 60;
-export const PROMISE_SECONDS_MAX = 86_400;
-export const FLUSH_INTERVAL_MS_MIN = 5_000;
+const PROMISE_SECONDS_MIN = 60;
+const PROMISE_SECONDS_MAX = 86_400;
+const FLUSH_INTERVAL_MS_MIN = 5_000;
 /** The time that sealing and uploading may take on top of the flush interval, within the promise. */
-export const PROMISE_SLACK_MS = 30_000;
+const PROMISE_SLACK_MS = 30_000;
 
 const text = (missing: string) => z.string({ error: missing }).transform((value) => value.trim());
 const wholeNumber = (message: string) => z.int({ error: message });
@@ -84,7 +84,7 @@ export function settingsFaults(given: Given): Fault[] {
 }
 
 /** Longest flush interval that still leaves the promise its slack, ms. */
-export function flushIntervalMsMax(promiseSeconds: number): number {
+function flushIntervalMsMax(promiseSeconds: number): number {
   return promiseSeconds * 1_000 - PROMISE_SLACK_MS;
 }
 

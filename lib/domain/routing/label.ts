@@ -37,7 +37,7 @@ export function historyLabel(state: Pick<RoutingState, 'lifecycle' | 'health'>):
 export type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad' | 'bad-solid';
 export type Mover = 'us' | 'customer' | 'aws' | 'nobody' | 'whoever_paused';
 
-export interface LabelDisplay {
+interface LabelDisplay {
   /** The word on screen. */
   readonly word: string;
   /** Name of a lucide icon. */

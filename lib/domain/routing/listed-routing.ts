@@ -6,7 +6,7 @@ export interface ListedRouting extends RoutingView {
 }
 
 /** The present UTC hour and the 23 before it. */
-export interface DayView {
+interface DayView {
   readonly rows: number;
   /** Rows that arrived within the promise. */
   readonly withinRows: number;

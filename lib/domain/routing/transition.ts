@@ -3,7 +3,7 @@ import type { Intent, Lifecycle } from './state';
 
 export type RoutingWish = 'start' | 'pause' | 'resume';
 
-export type TransitionPlan =
+type TransitionPlan =
   | { readonly kind: 'go'; readonly intent: Intent; readonly lifecycle: Lifecycle }
   | {
       readonly kind: 'refused';

@@ -27,7 +27,7 @@ export interface DestinationView {
   readonly accessKeyIdLast4: string | null;
 }
 
-export interface LastFileView {
+interface LastFileView {
   readonly id: string;
   readonly key: string;
   readonly rows: number;

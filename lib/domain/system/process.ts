@@ -11,7 +11,7 @@ export const PROCESS_STALE_MS = 30_000;
 export const PROCESS_FORGET_SECONDS = 86_400;
 
 /** The queue as a worker sees it: what waits, over all kinds of jobs. */
-export const queueReportSchema = z.object({
+const queueReportSchema = z.object({
   backend: z.enum(['postgres', 'redis']),
   waiting: z.int().min(0),
   /** Age of the oldest job that waits; null when none does. */

@@ -1,7 +1,7 @@
 import { type Actor, actorRef } from '@/lib/domain/access/actor';
 import type { DbTransaction } from '@/lib/platform/db/client';
 
-export interface AuditEntry {
+interface AuditEntry {
   readonly actor: Pick<Actor, 'kind' | 'userId'>;
   /** The organization that may read it; null for what concerns the vendor alone. */
   readonly organizationId: string | null;

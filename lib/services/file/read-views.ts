@@ -4,7 +4,7 @@ import type { FileDetailView, FileView } from '@/lib/domain/routing/view';
 import type { Db } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/client';
 
-export interface FileFilter {
+interface FileFilter {
   readonly routingId?: string;
   readonly fileId?: string;
   /** Null: of every organization. */
@@ -38,7 +38,7 @@ interface FileRow {
   readonly etag: string | null;
 }
 
-export type FileContent = Omit<FileDetailView, keyof FileView | 'attemptList'>;
+type FileContent = Omit<FileDetailView, keyof FileView | 'attemptList'>;
 
 /** Delivered files, newest first, each with its routing's id and what it holds. */
 export async function readFileViews(

@@ -18,7 +18,7 @@ export interface HourRow {
   readonly closed_through: Date | null;
 }
 
-export interface HourRange {
+interface HourRange {
   readonly routingId: string;
   readonly type: DataType;
   readonly from: Date;

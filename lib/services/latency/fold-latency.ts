@@ -38,7 +38,7 @@ interface DueRow {
 }
 
 /** A routing that could not be folded in this round; the next one tries again. */
-export interface FoldFailure {
+interface FoldFailure {
   readonly routingId: string;
   readonly error: unknown;
 }

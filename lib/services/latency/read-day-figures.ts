@@ -5,7 +5,7 @@ const HOUR_MS = 3_600_000;
 const HOURS = 24;
 
 /** A routing's deliveries in the present UTC hour and the 23 before it; at most two minutes behind. */
-export interface DayFigures {
+interface DayFigures {
   readonly rows: number;
   /** Rows that arrived within the promise. */
   readonly withinRows: number;

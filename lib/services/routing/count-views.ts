@@ -6,7 +6,7 @@ import { requirePermission } from '@/lib/services/guard';
 import { findStuckIds } from './find-stuck-ids';
 import { readStateGroups, type StateGroup } from './read-state-groups';
 
-export interface CountedViews {
+interface CountedViews {
   readonly views: ViewCounts;
   /** How many routings outside a view carry each label; labels that none carries are left out. */
   readonly others: Readonly<Record<ListView, Readonly<Partial<Record<RoutingLabel, number>>>>>;

@@ -5,7 +5,7 @@ import { requirePermission } from '@/lib/services/guard';
 /** More make no useful list to choose from: the search finds the others. */
 const ORGANIZATIONS_MAX = 500;
 
-export interface ListFilterChoices {
+interface ListFilterChoices {
   readonly regions: readonly string[];
   /** By name; empty for a customer, who has one only, and where there are too many to choose from. */
   readonly organizations: readonly NamedRef[];

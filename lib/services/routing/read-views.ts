@@ -3,7 +3,7 @@ import type { RoutingView } from '@/lib/domain/routing/view';
 import type { DbTransaction } from '@/lib/platform/db/client';
 import { type RoutingRow, toRoutingView } from './to-view';
 
-export interface RoutingFilter {
+interface RoutingFilter {
   readonly routingId?: string;
   /** Only these routings. */
   readonly routingIds?: readonly string[];

@@ -2,7 +2,7 @@ import { type Actor, actorRef } from '@/lib/domain/access/actor';
 import type { RoutingLabel } from '@/lib/domain/routing/label';
 import type { DbTransaction } from '@/lib/platform/db/client';
 
-export interface Transition {
+interface Transition {
   readonly organizationId: string;
   readonly routingId: string;
   readonly from: RoutingLabel;

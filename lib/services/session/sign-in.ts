@@ -14,7 +14,7 @@ const WINDOW_SECONDS = 15 * 60;
 const HITS_MAX_PER_ACCOUNT = 10;
 const HITS_MAX_PER_ADDRESS = 100;
 
-export interface SignedIn {
+interface SignedIn {
   readonly sessionId: string;
   readonly actor: Actor;
 }

@@ -3,7 +3,7 @@ import type { ProcessDetail, ProcessKind } from '@/lib/domain/system/process';
 /** Runs one statement: web has Prisma, the others the hot path's pool. */
 export type Execute = (statement: string, values: readonly unknown[]) => Promise<unknown>;
 
-export interface ProcessReport {
+interface ProcessReport {
   /** Unique among everything that runs. */
   readonly id: string;
   readonly kind: ProcessKind;

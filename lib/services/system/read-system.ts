@@ -12,7 +12,7 @@ import { readEventLog } from './read-event-log';
 import { readProcesses } from './read-processes';
 import { readWithin } from './read-within';
 
-export interface UnreadPart {
+interface UnreadPart {
   readonly part: string;
   readonly error: unknown;
 }
