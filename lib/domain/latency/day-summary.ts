@@ -1,3 +1,4 @@
+import { DAY_MS } from '../time-units';
 import type { LatencyFigures, LatencyView } from './view';
 
 export type Arrivals = Pick<LatencyFigures, 'rows' | 'withinRows'>;
@@ -7,15 +8,16 @@ export interface DaySummary extends Arrivals {
   readonly p99Ms: number | null;
   /** Since midnight UTC. */
   readonly today: Arrivals;
+  /** Some of it is made up for the demonstration. */
+  readonly hasDemo: boolean;
 }
-
-const DAY_MS = 86_400_000;
 
 /** The summary of a view over the last 24 hours. */
 export function daySummary({ points, total, to }: Pick<LatencyView, 'points' | 'total' | 'to'>): DaySummary {
   const midnight = midnightBefore(Date.parse(to));
   const { rows, withinRows, p99Ms } = total;
-  return { rows, withinRows, p99Ms, today: sumOf(points.filter(({ at }) => Date.parse(at) >= midnight)) };
+  const today = sumOf(points.filter(({ at }) => Date.parse(at) >= midnight));
+  return { rows, withinRows, p99Ms, today, hasDemo: points.some(({ isDemo }) => isDemo) };
 }
 
 /** The midnight in UTC with which the day of a moment began; epoch ms. */

@@ -72,4 +72,12 @@ describe('arrivalSentence', () => {
     );
     expect(tell([], to)).toBeNull();
   });
+
+  it('says where demonstration figures are among them', () => {
+    const [one] = pointsOf([60]);
+    const points = [{ ...one!, rows: 10, withinRows: 10, isDemo: true }, one!];
+    expect(tell(points, '2026-11-22T14:32:07.000Z')).toMatch(
+      /within 5 minutes\. Demonstration figures are among them\.$/,
+    );
+  });
 });

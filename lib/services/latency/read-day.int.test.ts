@@ -51,6 +51,7 @@ test('says nothing of a day without deliveries', async () => {
     withinRows: 0,
     p99Ms: null,
     today: { rows: 0, withinRows: 0 },
+    hasDemo: false,
   });
 });
 

@@ -12,6 +12,7 @@ interface HourRow {
   readonly rows: number;
   readonly within_rows: number;
   readonly max_ms: number;
+  readonly is_demo: boolean;
   readonly sketch: Uint8Array;
 }
 
@@ -26,7 +27,7 @@ export async function readDay(given: { ctx: Ctx; input: RoutingIdInput }): Promi
   await requireRouting(ctx, routingId);
   const rows = await ctx.db.$queryRaw<HourRow[]>`
     SELECT (extract(epoch FROM at) * 1000)::float8 AS at_ms, (extract(epoch FROM now()) * 1000)::float8 AS now_ms,
-      rows::float8 AS rows, within_rows::float8 AS within_rows, max_ms::float8 AS max_ms, sketch
+      rows::float8 AS rows, within_rows::float8 AS within_rows, max_ms::float8 AS max_ms, is_demo, sketch
     FROM latency_rollup
     WHERE routing_id = ${routingId}::uuid AND grain = 'hour'
       AND at >= date_trunc('hour', now(), 'UTC') - interval '23 hours'`;
@@ -48,5 +49,6 @@ function summarize(hours: readonly HourRow[]): DaySummary {
     ...sumOf(counts),
     p99Ms: p99Ms === null ? null : Math.min(Math.round(p99Ms), maxMs),
     today: sumOf(counts.filter(({ atMs }) => atMs >= midnight)),
+    hasDemo: hours.some((hour) => hour.is_demo),
   };
 }
