@@ -1,7 +1,7 @@
 import { type DataType, dataTypeSchema } from '@/lib/domain/data-type';
 import { hourSchema, shortHour } from '@/lib/domain/hour/hour-input';
-import { HOUR_MS } from '@/lib/domain/hour/hour-state';
 import { idSchema } from '@/lib/domain/id';
+import { HOUR_MS } from '@/lib/domain/time-units';
 
 /** What the address of a routing's files says: everything that decides what stands on the screen. */
 export interface FilesAddress {

@@ -10,6 +10,7 @@ import type { LastAnswers, UploadAnswer } from '@/lib/domain/destination/last-an
 import { formatAge } from '@/lib/domain/format/duration';
 import { KEY_AGE_DAYS } from '@/lib/domain/routing/list';
 import type { RoutingView } from '@/lib/domain/routing/view';
+import { DAY_MS } from '@/lib/domain/time-units';
 import { DisclosedForm } from './disclosed-form';
 import { Fact, Facts, Mono } from './facts';
 
@@ -74,8 +75,6 @@ function missingText(isCustomer: boolean, mayEnter: boolean): string {
       : 'not given yet: the customer’s move, or enter it below';
   return 'not given yet';
 }
-
-const DAY_MS = 86_400_000;
 
 function KeyAge({ givenAt, now }: { readonly givenAt: Date; readonly now: Date }) {
   const ageMs = now.getTime() - givenAt.getTime();

@@ -1,6 +1,6 @@
 import type { DataType } from '@/lib/domain/data-type';
+import { DAY_MS } from '@/lib/domain/time-units';
 
-const DAY_MS = 86_400_000;
 const MONTH_DAYS = 30;
 
 /** List price of a PUT of S3 Standard: 0.005 USD per 1,000 requests. Other regions cost up to twice as much. */

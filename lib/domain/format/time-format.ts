@@ -1,3 +1,5 @@
+import { MINUTE_MS } from '@/lib/domain/time-units';
+
 /** Their names for the eye, January first. */
 export const MONTHS = [
   'Jan',
@@ -13,7 +15,6 @@ export const MONTHS = [
   'Nov',
   'Dec',
 ] as const;
-const MINUTE_MS = 60_000;
 
 /** How moments are written in one time zone. The zone is explicit, so server and browser write the same text. */
 export interface TimeFormat {

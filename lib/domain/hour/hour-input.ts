@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dataTypeSchema } from '@/lib/domain/data-type';
 import { idSchema } from '@/lib/domain/id';
-import { HOUR_MS } from './hour-state';
+import { HOUR_MS } from '@/lib/domain/time-units';
 
 /** The longest range that is answered at once. */
 const HOURS_MAX = 31 * 24;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { HOUR_MS, type HourContext, type HourFacts, hourState, isReceiptBalanced } from './hour-state';
+import { HOUR_MS } from '@/lib/domain/time-units';
+import { type HourContext, type HourFacts, hourState, isReceiptBalanced } from './hour-state';
 
 const HOUR = Date.UTC(2026, 10, 22, 11);
 const END = HOUR + HOUR_MS;

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@/lib/domain/time-units';
 import type { HourState } from './view';
 
 /** What decides the state of an hour. Rows; instants and lengths in ms. */
@@ -22,8 +23,6 @@ export interface HourContext {
   /** Whether people have paused the routing. */
   readonly isPaused: boolean;
 }
-
-export const HOUR_MS = 3_600_000;
 
 /** Whether accepted = delivered + pending + set aside + gap; null when accepted is not known. */
 export function isReceiptBalanced(facts: Omit<HourFacts, 'latencyMaxMs' | 'hourMs'>): boolean | null {

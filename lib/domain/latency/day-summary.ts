@@ -1,4 +1,4 @@
-import { DAY_MS } from '../time-units';
+import { DAY_MS } from '@/lib/domain/time-units';
 import type { LatencyFigures, LatencyView } from './view';
 
 export type Arrivals = Pick<LatencyFigures, 'rows' | 'withinRows'>;

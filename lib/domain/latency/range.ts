@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '@/lib/domain/id';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/domain/time-units';
 
 /** The windows that a page offers; each ends now. */
 export const latencyRangeSchema = z.enum(['15m', '1h', '6h', '24h', '7d', '30d', '90d'], {
@@ -8,10 +9,6 @@ export const latencyRangeSchema = z.enum(['15m', '1h', '6h', '24h', '7d', '30d',
 export type LatencyRange = z.infer<typeof latencyRangeSchema>;
 
 export const DEFAULT_RANGE: LatencyRange = '24h';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Width of a range and of one of its points, ms; no range has more than 360 points. */
 export const RANGE_SHAPE: Readonly<

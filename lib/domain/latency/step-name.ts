@@ -1,6 +1,6 @@
 import { type TimeFormat, timeFormat } from '@/lib/domain/format/time-format';
+import { DAY_MS } from '@/lib/domain/time-units';
 
-const DAY_MS = 86_400_000;
 /** Days are folded at midnight UTC, so they have their name in UTC in every zone. */
 const UTC = timeFormat('UTC');
 

@@ -1,9 +1,7 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/domain/time-units';
 import { DEFAULT_RANGE, type LatencyRange, RANGE_SHAPE } from './range';
 import { HOURS_KEPT_MS, MINUTES_KEPT_MS, type RollupGrain } from './rollup';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 const POINTS_MAX = 360;
 
 /** Widths that a point may have; each divides a UTC day, or is made of whole ones. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DataType } from '@/lib/domain/data-type';
-import { HOUR_MS } from '@/lib/domain/hour/hour-state';
 import type { HourView } from '@/lib/domain/hour/view';
+import { HOUR_MS } from '@/lib/domain/time-units';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
 import { codeOf } from '@/lib/testing/code-of';

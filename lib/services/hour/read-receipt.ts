@@ -1,7 +1,7 @@
 import { type ReadReceiptInput, readReceiptSchema } from '@/lib/domain/hour/hour-input';
-import { HOUR_MS } from '@/lib/domain/hour/hour-state';
 import { type HourReceipt, RECEIPT_FILES_MAX } from '@/lib/domain/hour/receipt';
 import { parseInput } from '@/lib/domain/parse-input';
+import { HOUR_MS } from '@/lib/domain/time-units';
 import type { Ctx } from '@/lib/services/context';
 import { readFileViews } from '@/lib/services/file/read-views';
 import { notFound, requirePermission } from '@/lib/services/guard';

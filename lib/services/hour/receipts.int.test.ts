@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { HOUR_MS } from '@/lib/domain/hour/hour-state';
 import type { HourView } from '@/lib/domain/hour/view';
+import { HOUR_MS } from '@/lib/domain/time-units';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
 import type { Sql } from '@/lib/platform/sql';

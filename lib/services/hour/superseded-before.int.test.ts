@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { HOUR_MS } from '@/lib/domain/hour/hour-state';
+import { HOUR_MS } from '@/lib/domain/time-units';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
 import { createCtxFactory } from '@/lib/testing/ctx';
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';

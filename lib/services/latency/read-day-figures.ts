@@ -1,7 +1,7 @@
 import { LatencySketch, quantileMs } from '@/lib/domain/latency/sketch';
+import { HOUR_MS } from '@/lib/domain/time-units';
 import type { DbTransaction } from '@/lib/platform/db/client';
 
-const HOUR_MS = 3_600_000;
 const HOURS = 24;
 
 /** A routing's deliveries in the present UTC hour and the 23 before it; at most two minutes behind. */

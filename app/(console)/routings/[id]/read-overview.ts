@@ -4,6 +4,7 @@ import type { RangeChoice } from '@/lib/domain/latency/range-from-query';
 import type { LatencyView } from '@/lib/domain/latency/view';
 import type { RoutingLabel } from '@/lib/domain/routing/label';
 import type { FileView, RoutingView, TriesView } from '@/lib/domain/routing/view';
+import { HOUR_MS } from '@/lib/domain/time-units';
 import type { Ctx } from '@/lib/services/context';
 import { listFiles } from '@/lib/services/file/list';
 import { listHours } from '@/lib/services/hour/list-hours';
@@ -24,7 +25,6 @@ export interface Overview {
 
 const IN_TROUBLE: readonly RoutingLabel[] = ['blocked', 'failing'];
 const RECENT_FILES = 5;
-const HOUR_MS = 3_600_000;
 const HOURS = 24;
 
 /** What the overview of a routing shows besides the routing itself, read at once. */
