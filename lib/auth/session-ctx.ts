@@ -6,14 +6,18 @@ import { webDeps } from './web-deps';
 
 /**
  * For an answer that outlives its request's check: reads the cookie once, and asks the database again with every call
- * of what it returns, so that sign-out, demotion and revocation end it. Throws UNAUTHENTICATED.
+ * of what it returns, so that sign-out, demotion, revocation and an hour without a request end it. Throws
+ * UNAUTHENTICATED.
  */
 export async function sessionCtx(requestId: string): Promise<() => Promise<Ctx>> {
   const session = await currentSession();
   if (session === null) throw signedOut();
   const { db, sealer, allowedEndpoints } = webDeps();
   return async () => {
-    const actor = await checkSession({ ctx: { db }, input: { sessionId: session.sessionId } });
+    const actor = await checkSession({
+      ctx: { db },
+      input: { sessionId: session.sessionId, isRequest: false },
+    });
     if (actor === null) throw signedOut();
     return { db, sealer, allowedEndpoints, requestId, actor };
   };

@@ -134,6 +134,18 @@ describe('a session', () => {
     expect(rows[0]?.hours).toBeCloseTo(12, 3);
   });
 
+  test('is not kept alive by an answer that goes on by itself', async () => {
+    const { sessionId } = await openSession();
+    const setSeen = `UPDATE session SET last_seen_at = now() - interval '59 minutes' WHERE jti = $1`;
+    await database.sql.query(setSeen, [sessionId]);
+    expect(await checkSession({ ctx: database, input: { sessionId, isRequest: false } })).not.toBeNull();
+    const { rows } = await database.sql.query<{ seen: boolean }>(
+      `SELECT last_seen_at > now() - interval '58 minutes' AS seen FROM session WHERE jti = $1`,
+      [sessionId],
+    );
+    expect(rows).toEqual([{ seen: false }]);
+  });
+
   test('of a disabled account ends at once, and a demotion shows with the next request', async () => {
     const { ctx, check } = await openSession();
     const where = { id: ctx.actor.userId };
