@@ -1,13 +1,11 @@
 'use client';
 
-import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { FormAction } from '@/components/forms/action-result';
 import { Refusal } from '@/components/forms/refusal';
+import { ShowOnceDialog } from '@/components/forms/show-once-dialog';
 import { useActionForm } from '@/components/forms/use-action-form';
 import { Button } from '@/components/ui/button';
-import { CopyBlock } from '@/components/ui/copy-block';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
@@ -30,49 +28,20 @@ const LIVES = [
 
 /** Makes a token of the management API and shows it once. */
 export function CreateTokenDialog({ apiUrl, action }: CreateTokenDialogProps) {
-  const [isOpen, setOpen] = useState(false);
-  const [made, setMade] = useState<MadeToken | null>(null);
-  const change = (open: boolean) => {
-    setOpen(open);
-    if (!open) setMade(null);
-  };
   return (
-    <>
-      <Button size="sm" onClick={() => change(true)}>
-        <Plus aria-hidden />
-        New token
-      </Button>
-      <Dialog
-        open={isOpen}
-        onOpenChange={change}
-        title={made === null ? 'New API token' : 'Copy the token now'}
-        description={
-          made === null
-            ? 'A program that uses it may do what you may do, and never more.'
-            : 'It is kept only as a fingerprint and cannot be shown again.'
-        }
-      >
-        {made === null ? (
-          <TokenForm action={action} onMade={setMade} onCancel={() => change(false)} />
-        ) : (
-          <div className="grid gap-4">
-            <CopyBlock what="token" text={made.token} />
-            <div className="grid gap-1">
-              <p className="font-medium text-sm">Try it: this lists the routings you see</p>
-              <CopyBlock
-                what="command"
-                text={`curl '${apiUrl}/routings' \\\n  -H 'Authorization: Bearer ${made.token}'`}
-              />
-            </div>
-            <div className="flex justify-end">
-              <Button variant="primary" onClick={() => change(false)}>
-                I have copied it
-              </Button>
-            </div>
-          </div>
-        )}
-      </Dialog>
-    </>
+    <ShowOnceDialog<MadeToken>
+      noun="token"
+      title="New API token"
+      description="A program that uses it may do what you may do, and never more."
+      form={(on) => <TokenForm action={action} onMade={on.made} onCancel={on.cancel} />}
+      show={({ token }) => ({
+        secret: token,
+        tryIt: {
+          sentence: 'Try it: this lists the routings you see',
+          command: `curl '${apiUrl}/routings' \\\n  -H 'Authorization: Bearer ${token}'`,
+        },
+      })}
+    />
   );
 }
 

@@ -1,13 +1,10 @@
 'use client';
 
-import { Plus } from 'lucide-react';
-import { useState } from 'react';
 import type { FormAction } from '@/components/forms/action-result';
 import { Refusal } from '@/components/forms/refusal';
+import { ShowOnceDialog } from '@/components/forms/show-once-dialog';
 import { useActionForm } from '@/components/forms/use-action-form';
 import { Button } from '@/components/ui/button';
-import { CopyBlock } from '@/components/ui/copy-block';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { RadioGroup, RadioItem } from '@/components/ui/radio-group';
@@ -28,40 +25,26 @@ interface CreateKeyDialogProps {
 
 /** Makes a collection key and shows it once, with a command that tries it. */
 export function CreateKeyDialog({ workspace, collectorUrl, action }: CreateKeyDialogProps) {
-  const [isOpen, setOpen] = useState(false);
-  const [made, setMade] = useState<MadeKey | null>(null);
-  const change = (open: boolean) => {
-    setOpen(open);
-    if (!open) setMade(null);
-  };
   return (
-    <>
-      <Button size="sm" onClick={() => change(true)} aria-label={`New key for ${workspace.name}`}>
-        <Plus aria-hidden />
-        New key
-      </Button>
-      <Dialog
-        open={isOpen}
-        onOpenChange={change}
-        title={made === null ? `New collection key for ${workspace.name}` : 'Copy the key now'}
-        description={
-          made === null
-            ? 'With it a site, an app or a server sends events of this workspace.'
-            : 'It is kept only as a fingerprint and cannot be shown again.'
-        }
-      >
-        {made === null ? (
-          <KeyForm
-            workspaceId={workspace.id}
-            action={action}
-            onMade={setMade}
-            onCancel={() => change(false)}
-          />
-        ) : (
-          <MadeKeyView made={made} collectorUrl={collectorUrl} onDone={() => change(false)} />
-        )}
-      </Dialog>
-    </>
+    <ShowOnceDialog<MadeKey>
+      noun="key"
+      accessibleLabel={`New key for ${workspace.name}`}
+      title={`New collection key for ${workspace.name}`}
+      description="With it a site, an app or a server sends events of this workspace."
+      form={(on) => (
+        <KeyForm workspaceId={workspace.id} action={action} onMade={on.made} onCancel={on.cancel} />
+      )}
+      show={(made) => ({
+        secret: made.key,
+        tryIt:
+          collectorUrl === null
+            ? null
+            : {
+                sentence: 'Try it: this sends one event',
+                command: collectSnippet({ collectorUrl, ...made }),
+              },
+      })}
+    />
   );
 }
 
@@ -102,31 +85,6 @@ function Kind({ kind, about }: { readonly kind: ApiKeyKind; readonly about: stri
       <label htmlFor={`kind-${kind}`}>
         {kind === 'server' ? 'Server' : 'Browser'} <span className="text-muted text-sm">{about}</span>
       </label>
-    </div>
-  );
-}
-
-interface MadeKeyViewProps {
-  readonly made: MadeKey;
-  readonly collectorUrl: string | null;
-  readonly onDone: () => void;
-}
-
-function MadeKeyView({ made, collectorUrl, onDone }: MadeKeyViewProps) {
-  return (
-    <div className="grid gap-4">
-      <CopyBlock what="key" text={made.key} />
-      {collectorUrl === null ? null : (
-        <div className="grid gap-1">
-          <p className="font-medium text-sm">Try it: this sends one event</p>
-          <CopyBlock what="command" text={collectSnippet({ collectorUrl, ...made })} />
-        </div>
-      )}
-      <div className="flex justify-end">
-        <Button variant="primary" onClick={onDone}>
-          I have copied it
-        </Button>
-      </div>
     </div>
   );
 }
