@@ -1,20 +1,12 @@
+import { ROLE_NAMES } from '@/components/account/role-names';
 import { RelativeTime } from '@/components/time/relative-time';
 import { Cell, HeadCell, Row, Table } from '@/components/ui/table';
-import type { Role } from '@/lib/domain/access/actor';
 import type { PersonView } from '@/lib/domain/access/person';
 
 interface PeopleTableProps {
   readonly people: readonly PersonView[];
   readonly now: Date;
 }
-
-const ROLE_WORDS: Readonly<Record<Role, string>> = {
-  admin: 'Administrator of Sluice',
-  technical_services: 'Technical services',
-  ops: 'Operations',
-  customer_admin: 'Administrator',
-  customer_viewer: 'Viewer',
-};
 
 /** Who of an organization may sign in, as what, and when they were last here. */
 export function PeopleTable({ people, now }: PeopleTableProps) {
@@ -36,7 +28,7 @@ export function PeopleTable({ people, now }: PeopleTableProps) {
               <span className="block break-all text-muted sm:hidden">{person.email}</span>
             </Cell>
             <Cell className="hidden sm:table-cell">{person.email}</Cell>
-            <Cell className="whitespace-nowrap">{ROLE_WORDS[person.role]}</Cell>
+            <Cell className="whitespace-nowrap">{ROLE_NAMES[person.role]}</Cell>
             <Cell className="whitespace-nowrap">
               {person.isDisabled ? (
                 'disabled'

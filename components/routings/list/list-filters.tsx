@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
 import { Select, type SelectOption } from '@/components/ui/select';
-import { LABEL_DISPLAY, type RoutingLabel } from '@/lib/domain/routing/label';
+import { LABEL_DISPLAY, routingLabelSchema } from '@/lib/domain/routing/label';
 import { LABELS_BY_SEVERITY } from '@/lib/domain/routing/list-views';
 import type { NamedRef } from '@/lib/domain/routing/view';
 import { SORT_WORDS } from './columns';
@@ -44,7 +44,7 @@ export function ListFilters({ address, choices, children }: ListFiltersProps) {
         any="Any status"
         value={status}
         options={LABELS_BY_SEVERITY.map((label) => ({ value: label, label: LABEL_DISPLAY[label].word }))}
-        onChange={(value) => go({ status: value as RoutingLabel | null })}
+        onChange={(value) => go({ status: routingLabelSchema.nullable().parse(value) })}
       />
       <Filter
         name="region"
