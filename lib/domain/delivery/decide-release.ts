@@ -14,7 +14,7 @@ type TriedFile = Pick<
 >;
 
 /**
- * Whether an open cut leaves the place it was sealed for (DESIGN §4.6): `stay` while that is still the routing's,
+ * Whether an open cut leaves the place it was sealed for: `stay` while that is still the routing's,
  * `move` when surely nothing of it was written there, `may_exist` when only a person may say that it moves.
  */
 export function decideRelease(openFiles: readonly TriedFile[], place: Place): 'stay' | 'move' | 'may_exist' {

@@ -1,7 +1,7 @@
 import type { DataType } from '@/lib/domain/data-type';
 
 /**
- * The Hive partition of a file (CONTRACTS §1): `type=events/year=2026/month=01/day=15/hour=14`, UTC, zero-padded.
+ * The Hive partition of a file: `type=events/year=2026/month=01/day=15/hour=14`, UTC, zero-padded.
  * `hourMs` is the start of the hour of receipt, epoch ms; null for a type that is not partitioned.
  */
 export function partitionPath(type: DataType, hourMs: number | null): string {
@@ -20,7 +20,7 @@ export interface KeyCoordinates {
   readonly partition: string;
 }
 
-/** What the key's hash is taken of (CONTRACTS §1), so that no two files of a routing can share a key. */
+/** What the key's hash is taken of, so that no two files of a routing can share a key. */
 export function keyHashInput(at: KeyCoordinates): string {
   return [at.routingId, at.streamId, at.generation, at.lo, at.hi, at.partition].join('\n');
 }
@@ -28,7 +28,7 @@ export function keyHashInput(at: KeyCoordinates): string {
 const HASH_HEX_DIGITS = 12;
 
 /**
- * The key of a file (CONTRACTS §1): `{prefix}{partition}/{timestamp}-{hash}-{worker_id}.jsonl.gz`.
+ * The key of a file: `{prefix}{partition}/{timestamp}-{hash}-{worker_id}.jsonl.gz`.
  * `prefix` is stored with its trailing slash; `sealedAtMs` is database time, epoch ms; `sha256Hex` is of keyHashInput.
  */
 export function objectKey(parts: {

@@ -14,7 +14,7 @@ export interface FileIdentity {
   readonly gzipBytes: number;
 }
 
-/** Object metadata (CONTRACTS §1), names without `x-amz-meta-`. */
+/** Object metadata, names without `x-amz-meta-`. */
 export function objectMetadata(file: Omit<FileIdentity, 'kind' | 'gzipBytes'>): Record<string, string> {
   return {
     'sluice-file': file.fileId,
