@@ -9,7 +9,7 @@ const OUTCOME = {
   unknown: 'no answer',
 } as const satisfies Record<NonNullable<AttemptView['outcome']>, string>;
 
-/** Every try to write a file, in order, with what S3 answered. */
+/** Tries to write a file, in order, with what S3 answered. */
 export function AttemptTable({ attempts }: { readonly attempts: readonly AttemptView[] }) {
   return (
     <Table label="Tries">

@@ -1,4 +1,5 @@
 import { CopyBlock } from '@/components/ui/copy-block';
+import { formatCount } from '@/lib/domain/format/count';
 import type { FileDetailView } from '@/lib/domain/routing/view';
 import { AttemptTable } from './attempt-table';
 import { FileFacts } from './file-facts';
@@ -16,7 +17,10 @@ export function FileDetail({ file, promiseSeconds }: FileDetailProps) {
       <FileFacts file={file} promiseSeconds={promiseSeconds} />
       <h2 className="mt-8 font-semibold text-md">Tries</h2>
       <p className="mb-3 max-w-[72ch] text-muted text-sm">
-        Every PUT of this file; they all wrote the same content under the same key.
+        {file.attempts > file.attemptList.length
+          ? `The newest ${formatCount(file.attemptList.length)} of ${formatCount(file.attempts)} PUTs of this file`
+          : 'Every PUT of this file'}
+        ; they all wrote the same content under the same key.
       </p>
       <AttemptTable attempts={file.attemptList} />
     </>

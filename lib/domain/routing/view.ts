@@ -113,6 +113,7 @@ export interface FileDetailView extends FileView {
   readonly kind: FileKind;
   /** What S3 called the content; null when it said nothing. */
   readonly etag: string | null;
+  /** The newest hundred at most, in order. */
   readonly attemptList: readonly AttemptView[];
 }
 

@@ -6,9 +6,11 @@ import type { Ctx } from '@/lib/services/context';
 import { notFound, requirePermission } from '@/lib/services/guard';
 import { readFileViews } from './read-views';
 
+/** A file whose access was refused for days has thousands; `attempts` says how many. */
+const ATTEMPTS_MAX = 100;
 const outcomeSchema = z.enum(['done', 'refused', 'unknown']).nullable();
 
-/** One delivered file with every attempt to write it. Throws NOT_FOUND for one the actor does not see. */
+/** One delivered file with its newest attempts, in order, at most a hundred. Throws NOT_FOUND for one the actor does not see. */
 export async function getFile(given: { ctx: Ctx; input: FileIdInput }): Promise<FileDetailView> {
   const { ctx } = given;
   requirePermission(ctx, 'routing.see');
@@ -24,8 +26,12 @@ export async function getFile(given: { ctx: Ctx; input: FileIdInput }): Promise<
 }
 
 async function readAttempts({ db }: Ctx, fileId: string): Promise<AttemptView[]> {
-  const rows = await db.attempt.findMany({ where: { fileId }, orderBy: { number: 'asc' } });
-  return rows.map((row) => ({
+  const rows = await db.attempt.findMany({
+    where: { fileId },
+    orderBy: { number: 'desc' },
+    take: ATTEMPTS_MAX,
+  });
+  return rows.reverse().map((row) => ({
     number: row.number,
     workerId: row.workerId,
     markedAt: row.markedAt.toISOString(),

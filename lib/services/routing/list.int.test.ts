@@ -173,4 +173,17 @@ describe('delivered files', () => {
     expect(await codeOf(getFile({ ctx: stranger, input: { fileId } }))).toBe('NOT_FOUND');
     expect(await codeOf(getFile({ ctx: viewer, input: { fileId: randomUUID() } }))).toBe('NOT_FOUND');
   });
+
+  test('count every attempt and show the newest hundred in order', async () => {
+    const fileId = await deliver(await makeRouting(tenant), 9);
+    await database.sql.query(
+      `INSERT INTO attempt (organization_id, routing_id, file_id, generation, number, worker_id, deadline_at, outcome)
+       SELECT organization_id, routing_id, id, 1, n, 'w1', now(), 'refused'
+       FROM file, generate_series(1, 130) AS n WHERE id = $1`,
+      [fileId],
+    );
+    const { attempts, attemptList } = await getFile({ ctx: viewer, input: { fileId } });
+    expect(attempts).toBe(130);
+    expect(attemptList.map(({ number }) => number)).toEqual(Array.from({ length: 100 }, (_, i) => i + 31));
+  });
 });
