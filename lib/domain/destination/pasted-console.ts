@@ -3,6 +3,7 @@ import { decodeAscii, type Found, refuse } from './pasted-place';
 const CONSOLE_HOST = /(?:^|\.)console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/;
 const REGION_IN_HOST = /(?:^|\.)([a-z]{2,3}(?:-[a-z]+)+-\d)\.console\./;
 
+/** Whether a host, in lower case, shows the AWS console, of whichever partition. */
 export function isConsoleHost(host: string): boolean {
   return CONSOLE_HOST.test(host);
 }

@@ -24,6 +24,7 @@ export interface PastedRefusal {
 
 export type Found = FoundPlace | PastedRefusal;
 
+/** What was pasted names no place; the sentence says what to paste instead. */
 export function refuse(sentence: string, { isSecret = false } = {}): PastedRefusal {
   return { kind: 'refused', sentence, isSecret };
 }

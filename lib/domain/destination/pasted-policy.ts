@@ -5,6 +5,7 @@ import { type Found, type FoundPlace, refuse } from './pasted-place';
 const ARN_IN_TEXT = /arn:aws[a-z-]*:s3[a-z-]*:[^\s"'`,\]}]*/gi;
 const BUCKETS_NAMED_MAX = 3;
 
+/** Whether there is an ARN of S3 anywhere in a text. */
 export function holdsBucketArn(text: string): boolean {
   return text.search(ARN_IN_TEXT) !== -1;
 }

@@ -51,6 +51,7 @@ const GENERIC = [
   'eu-central',
 ];
 
+/** Whether a text is the code of a region that Sluice delivers to: "eu-west-1". */
 export function isRegion(text: string): text is Region {
   return (REGIONS as readonly string[]).includes(text);
 }

@@ -25,6 +25,7 @@ export function midnightBefore(ms: number): number {
   return Math.floor(ms / DAY_MS) * DAY_MS;
 }
 
+/** What arrived in several parts of a day, together. */
 export function sumOf(parts: readonly Arrivals[]): Arrivals {
   let [rows, withinRows] = [0, 0];
   for (const part of parts) {

@@ -23,6 +23,7 @@ const cursorSchema = z.string().transform((text, ctx): ActivityCursor => {
   return z.NEVER;
 });
 
+/** The cursor behind the last rows of both kinds that a page shows; `listActivitySchema` reads it. */
 export function writeActivityCursor({ state, audit }: ActivityCursor): string {
   return `s${state}.a${audit}`;
 }
