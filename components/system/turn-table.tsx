@@ -22,6 +22,7 @@ const WORK: Readonly<Record<string, string>> = {
   'sweep-appends': 'Deletes receipts of old requests',
   'maintain-partitions': 'Prepares the days of the log and drops what is past the retention',
   'forget-processes': 'Forgets processes that have been silent for a day',
+  'forget-rejected-events': 'Forgets refused events after 30 days',
 };
 
 interface TurnTableProps {

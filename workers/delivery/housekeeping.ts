@@ -3,6 +3,7 @@ import type { EventLog } from '@/lib/platform/event-log/event-log';
 import { maintainPartitions } from '@/lib/platform/event-log/partitions';
 import type { Logger } from '@/lib/platform/logger';
 import type { Sql } from '@/lib/platform/sql';
+import { forgetRejectedEvents } from '@/lib/services/collection/forget-rejected-events';
 import { renewSegmentSnapshots } from '@/lib/services/collection/renew-segment-snapshots';
 import { closeLostAttempts } from '@/lib/services/delivery/close-lost-attempts';
 import { settleRoutings } from '@/lib/services/delivery/settle-routings';
@@ -134,6 +135,13 @@ const CHORES: readonly Chore[] = [
     name: 'forget-processes',
     periodMs: 5 * MINUTE,
     run: ({ sql }) => forgetProcesses(sql),
+  },
+  {
+    name: 'forget-rejected-events',
+    periodMs: 60 * MINUTE,
+    run: async ({ sql }) => {
+      await forgetRejectedEvents(sql);
+    },
   },
   {
     name: 'delete-expired-sessions',
