@@ -74,13 +74,3 @@ test('another device is signed out from here', async ({ page, browser }) => {
   await expect(theirs).toHaveURL(/\/sign-in/);
   await other.close();
 });
-
-test('the list is searched by what its address says', async ({ page }) => {
-  await open(page, `/routings?q=${encodeURIComponent(uniqueName('nothing is called this'))}`);
-  await expect(page.getByText('No routing, organization, workspace or bucket is called like')).toBeVisible();
-  await page.getByRole('link', { name: 'Clear' }).click();
-  await expect(page).toHaveURL(/\/routings$/);
-  await page.getByRole('searchbox').fill('aurora');
-  await page.getByRole('searchbox').press('Enter');
-  await expect(page).toHaveURL(/\/routings\?q=aurora$/);
-});

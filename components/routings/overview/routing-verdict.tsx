@@ -12,6 +12,7 @@ import { verdictSentence } from '@/components/routings/verdict';
 import { ExactTime } from '@/components/time/exact-time';
 import { RelativeTime } from '@/components/time/relative-time';
 import { useTimeFormat } from '@/components/time/time-zone-provider';
+import type { RoutingPulse } from '@/lib/domain/live/pulse';
 import { explainStatus } from '@/lib/domain/routing/explain-status';
 import type { RoutingLabel } from '@/lib/domain/routing/label';
 import type { RoutingWish } from '@/lib/domain/routing/transition';
@@ -103,12 +104,8 @@ function Sentence({ routing, label, now, isCustomer, arrival }: SentenceProps) {
   );
 }
 
-function figuresOf({
-  freshnessMs,
-  pendingRows,
-  pendingBytes,
-}: Pick<RoutingView, 'freshnessMs' | 'pendingRows' | 'pendingBytes'>) {
-  return { freshnessMs, pendingRows, pendingBytes };
+function figuresOf({ freshnessMs, pendingRows, pendingBytes, keptUntil }: RoutingPulse) {
+  return { freshnessMs, pendingRows, pendingBytes, keptUntil };
 }
 
 function Since({ since, now }: { readonly since: Date; readonly now: Date }) {

@@ -9,6 +9,8 @@ export interface RoutingPulse {
   readonly freshnessMs: number | null;
   readonly pendingRows: number;
   readonly pendingBytes: number;
+  /** Until when the oldest undelivered line is kept at least; null when nothing is pending. */
+  readonly keptUntil: string | null;
   readonly lastFileAt: string | null;
 }
 

@@ -31,13 +31,14 @@ export async function readLive(given: { ctx: Ctx; input: ReadPulsesInput }): Pro
 }
 
 function toPulse(view: RoutingView): RoutingPulse {
-  const { id, label, freshnessMs, pendingRows, pendingBytes } = view;
+  const { id, label, freshnessMs, pendingRows, pendingBytes, keptUntil } = view;
   return {
     id,
     label,
     freshnessMs,
     pendingRows,
     pendingBytes,
+    keptUntil,
     lastFileAt: view.lastFile?.deliveredAt ?? null,
   };
 }
