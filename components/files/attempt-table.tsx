@@ -1,3 +1,4 @@
+import { s3Answer } from '@/components/routings/s3-answer';
 import { ClockTime } from '@/components/time/clock-time';
 import { Cell, HeadCell, Row, Table } from '@/components/ui/table';
 import { formatDuration } from '@/lib/domain/format/duration';
@@ -44,8 +45,8 @@ export function AttemptTable({ attempts }: { readonly attempts: readonly Attempt
 }
 
 function Answer({ attempt }: { readonly attempt: AttemptView }) {
-  const { outcome, httpStatus, code, message } = attempt;
-  const said = [httpStatus, code].filter((part) => part !== null).join(' ');
+  const { outcome, message } = attempt;
+  const said = s3Answer(attempt);
   return (
     <>
       {outcome === null ? 'awaiting the answer' : OUTCOME[outcome]}

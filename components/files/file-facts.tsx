@@ -14,8 +14,8 @@ interface FileFactsProps {
 }
 
 const KIND = {
-  stitched: 'copied from the collected blocks, not compressed again',
-  recompressed: 'many small blocks, compressed again as one',
+  stitched: 'copied from the collected chunks, not compressed again',
+  recompressed: 'many small chunks, compressed again as one',
 } as const satisfies Record<FileDetailView['kind'], string>;
 
 /** What the file holds and when it became visible. */

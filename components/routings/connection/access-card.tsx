@@ -4,6 +4,7 @@ import { TriangleAlert } from 'lucide-react';
 import type { FormAction } from '@/components/forms/action-result';
 import { AccessForm } from '@/components/routings/form/access-form';
 import type { LastEdit } from '@/components/routings/last-edit';
+import { s3Answer } from '@/components/routings/s3-answer';
 import { ExactTime } from '@/components/time/exact-time';
 import { RelativeTime } from '@/components/time/relative-time';
 import type { LastAnswers, UploadAnswer } from '@/lib/domain/destination/last-answers';
@@ -103,7 +104,7 @@ interface AnswerProps {
 
 function Answer({ answer, now, none }: AnswerProps) {
   if (answer === null) return <span className="text-muted">{none}</span>;
-  const said = [answer.httpStatus, answer.code].filter((part) => part !== null).join(' ');
+  const said = s3Answer(answer);
   return (
     <>
       <RelativeTime at={new Date(answer.at)} now={now} />

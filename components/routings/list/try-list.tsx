@@ -1,8 +1,6 @@
-'use client';
-
-import { ClockTime } from '@/components/time/clock-time';
+import { TryLine } from '@/components/routings/try-line';
 import { formatAge } from '@/lib/domain/format/duration';
-import type { TriesView, TryView } from '@/lib/domain/routing/view';
+import type { TriesView } from '@/lib/domain/routing/view';
 
 /** The newest tries to deliver, and when the next one is due. */
 export function TryList({ tries, now }: { readonly tries: TriesView; readonly now: Date }) {
@@ -16,29 +14,11 @@ export function TryList({ tries, now }: { readonly tries: TriesView; readonly no
       ) : (
         <ol className="divide-y divide-border rounded-control border border-border">
           {lastTries.map((one) => (
-            <TryLine key={`${one.at}-${one.requestId}`} one={one} />
+            <TryLine key={`${one.at} ${one.requestId}`} tried={one} className="px-3 py-1.5" />
           ))}
         </ol>
       )}
       {wait === null ? null : <p className="mt-2 text-muted">We try again in {wait}.</p>}
     </section>
   );
-}
-
-function TryLine({ one }: { readonly one: TryView }) {
-  return (
-    <li className="flex flex-wrap gap-x-3 px-3 py-1.5 tabular-nums">
-      <ClockTime at={new Date(one.at)} />
-      <span>{answerText(one)}</span>
-      {one.requestId === null ? null : (
-        <span className="min-w-0 break-all font-mono text-muted text-xs leading-5">{one.requestId}</span>
-      )}
-    </li>
-  );
-}
-
-function answerText({ outcome, httpStatus, code }: TryView): string {
-  if (outcome === 'done') return `${httpStatus ?? 200} OK`;
-  const answer = [httpStatus, code].filter((part) => part !== null).join(' ');
-  return answer === '' ? 'no answer' : answer;
 }

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { moverText } from '@/components/routings/mover';
-import { ClockTime } from '@/components/time/clock-time';
+import { TryLine } from '@/components/routings/try-line';
 import { Button } from '@/components/ui/button';
 import { formatAge, formatDuration } from '@/lib/domain/format/duration';
 import { causeSentence } from '@/lib/domain/routing/cause-sentence';
@@ -74,22 +74,10 @@ function LastTries({ tries }: { readonly tries: readonly TryView[] }) {
   return (
     <ul className="mt-2 grid gap-1 text-muted text-sm">
       {tries.map((tried) => (
-        <li key={`${tried.at} ${tried.requestId}`} className="flex flex-wrap gap-x-3">
-          <ClockTime at={new Date(tried.at)} />
-          <span>{answerOf(tried)}</span>
-          {tried.requestId === null ? null : (
-            <span className="break-all font-mono text-xs leading-5">req {tried.requestId}</span>
-          )}
-        </li>
+        <TryLine key={`${tried.at} ${tried.requestId}`} tried={tried} />
       ))}
     </ul>
   );
-}
-
-function answerOf({ httpStatus, code, outcome }: TryView): string {
-  const said = [httpStatus, code].filter((part) => part !== null).join(' ');
-  if (said !== '') return said;
-  return outcome === 'done' ? 'written' : 'no answer';
 }
 
 function capital(text: string): string {
