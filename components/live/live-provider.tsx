@@ -19,6 +19,8 @@ interface LiveProviderProps {
 const REFRESH_EVERY_MS = 60_000;
 /** A list of many routings changes all the time: a page is not rendered anew more often than this. */
 const REFRESH_AT_MOST_EVERY_MS = 3_000;
+/** The latency of a file is folded into the charts by a worker, seconds after the file: a change is looked at twice. */
+const LOOK_AGAIN_MS = 6_000;
 
 /** Keeps a page up to date: figures by server-sent events, everything else by rendering it anew when it changed. */
 export function LiveProvider(props: LiveProviderProps) {
@@ -28,17 +30,20 @@ export function LiveProvider(props: LiveProviderProps) {
   const [isPending, startTransition] = useTransition();
   const refresh = useCallback(() => startTransition(() => router.refresh()), [router]);
   const { message, isOverdue } = useLiveStream(routingIds.join(','), isPaused, refresh);
-  const rendered = useRef({ asOf: '', atMs: 0 });
+  const rendered = useRef({ asOf: '', revision: '', atMs: 0, isNew: false });
 
   useEffect(() => {
-    rendered.current = { asOf, atMs: performance.now() };
-  }, [asOf]);
+    const isNew = rendered.current.revision !== revision;
+    rendered.current = { asOf, revision, atMs: performance.now(), isNew };
+  }, [asOf, revision]);
 
   useEffect(() => {
     if (message === null || isPaused || isPending) return;
     const ageMs = performance.now() - rendered.current.atMs;
     const isChanged = message.revision !== revision && ageMs >= REFRESH_AT_MOST_EVERY_MS;
-    if (isChanged || ageMs >= refreshEveryMs) refresh();
+    const isDue =
+      ageMs >= (rendered.current.isNew ? Math.min(LOOK_AGAIN_MS, refreshEveryMs) : refreshEveryMs);
+    if (isChanged || isDue) refresh();
   }, [message, revision, isPaused, isPending, refresh, refreshEveryMs]);
 
   const live = useMemo(() => {
