@@ -53,7 +53,8 @@ export const LOOK = `WITH seen AS (
   ) quiet ON true
   LEFT JOIN LATERAL (
     SELECT a.code, a.http_status, count(*) AS tries FROM attempt a
-    WHERE look.is_over AND a.routing_id = look.id AND a.outcome IN ('refused', 'unknown') AND a.code <> 'PreconditionFailed'
+    WHERE look.is_over AND a.routing_id = look.id AND a.outcome IN ('refused', 'unknown')
+      AND a.code NOT IN ('PreconditionFailed', 'NotSent')
       AND a.ended_at > clock_timestamp() - interval '5 minutes'
     GROUP BY a.code, a.http_status ORDER BY count(*) DESC, max(a.ended_at) DESC LIMIT 1
   ) fault ON true

@@ -15,8 +15,9 @@ interface Row {
   readonly ended: number;
 }
 
-// Attempts are counted only for news of a passing fault: success must stay one look-up. A lane of a type that the
-// routing no longer takes says nothing about it; the delivering lane's own failures are cleared by its COMMIT only.
+// Attempts are counted only for news of a passing fault: success must stay one look-up; a mark given up unsent, as by a
+// pause, is no try. A lane of a type that the routing no longer takes says nothing about it; the delivering lane's own
+// failures are cleared by its COMMIT only.
 const READ = `SELECT r.lifecycle, r.health, r.health_cause,
     EXISTS (SELECT FROM lane l JOIN log.stream s ON s.id = l.stream_id
       WHERE l.routing_id = r.id AND s.type = ANY (r.data_types)
@@ -25,7 +26,8 @@ const READ = `SELECT r.lifecycle, r.health, r.health_cause,
     coalesce(t.failed, 0)::int AS failed, coalesce(t.ended, 0)::int AS ended
   FROM routing r LEFT JOIN LATERAL (
     SELECT count(*) FILTER (WHERE a.outcome <> 'done') AS failed, count(*) AS ended FROM attempt a
-    WHERE $2 AND a.routing_id = r.id AND a.ended_at > clock_timestamp() - interval '5 minutes') t ON true
+    WHERE $2 AND a.routing_id = r.id AND a.ended_at > clock_timestamp() - interval '5 minutes'
+      AND a.code IS DISTINCT FROM 'NotSent') t ON true
   WHERE r.id = $1`;
 
 /** Turns what one attempt showed into the routing's health; writes nothing when it stays the same. */

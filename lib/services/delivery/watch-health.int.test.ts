@@ -67,7 +67,7 @@ async function pass(seconds: number): Promise<void> {
   );
 }
 
-async function failTries(code: string, httpStatus: number, tries: number): Promise<void> {
+async function failTries(code: string, httpStatus: number | null, tries: number): Promise<void> {
   await database.sql.query(
     `WITH c AS (
        INSERT INTO cut (organization_id, routing_id, lane_id, epoch, destination_version, lo, hi, reason, rows,
@@ -146,6 +146,18 @@ describe('late', () => {
     await look();
     expect(await health()).toEqual(['late', 'behind']);
     expect(await history()).toEqual(['delivering → late']);
+  });
+
+  test('is not blamed on marks that were given up before anything was sent, nor is a failing share', async () => {
+    await letWait(PROMISE_S + 5);
+    await look();
+    await pass(LATE_S);
+    await failTries('NotSent', null, 3);
+    const news = { kind: 'failed', cause: 'SlowDown' } as const;
+    await recordHealth(database.sql, routing.routingId, { news, workerId: 'w1' });
+    expect(await health()).toEqual(['healthy', null]);
+    await look();
+    expect(await health()).toEqual(['late', 'behind']);
   });
 
   test('does not hide that it is blocked, and follows it while what was held drains', async () => {
