@@ -12,4 +12,6 @@ interface DayView {
   readonly withinRows: number;
   /** Oldest first, always 24; null where nothing was delivered. */
   readonly hourlyP95: readonly (number | null)[];
+  /** Some of it is made up for the demonstration. */
+  readonly hasDemo: boolean;
 }

@@ -11,6 +11,8 @@ interface DayFigures {
   readonly withinRows: number;
   /** Oldest first, always 24; null where nothing was delivered. */
   readonly hourlyP95: readonly (number | null)[];
+  /** Some of it is made up for the demonstration. */
+  readonly hasDemo: boolean;
 }
 
 interface HourRow {
@@ -20,6 +22,7 @@ interface HourRow {
   readonly rows: number;
   readonly within_rows: number;
   readonly max_ms: number;
+  readonly is_demo: boolean;
   /** Null where it was not written with the sketch, which is then there to ask. */
   readonly p95_ms: number | null;
   readonly sketch: Uint8Array | null;
@@ -34,7 +37,7 @@ export async function readDayFigures(
   const hours = await db.$queryRaw<HourRow[]>`
     SELECT r.routing_id, (extract(epoch FROM r.at - w.since) * 1000 / ${HOUR_MS}::int)::int AS hour,
       r.rows::float8 AS rows, r.within_rows::float8 AS within_rows, r.max_ms::float8 AS max_ms,
-      r.p95_ms::float8 AS p95_ms, CASE WHEN r.p95_ms IS NULL THEN r.sketch END AS sketch
+      r.is_demo, r.p95_ms::float8 AS p95_ms, CASE WHEN r.p95_ms IS NULL THEN r.sketch END AS sketch
     FROM (SELECT date_trunc('hour', now(), 'UTC') - interval '23 hours' AS since) w
     CROSS JOIN unnest(${[...routingIds]}::uuid[]) AS wanted (id)
     JOIN latency_rollup r ON r.routing_id = wanted.id AND r.grain = 'hour' AND r.at >= w.since
@@ -57,7 +60,7 @@ function toDayFigures(hours: readonly HourRow[]): DayFigures {
     rows += row.rows;
     withinRows += row.within_rows;
   }
-  return { rows, withinRows, hourlyP95 };
+  return { rows, withinRows, hourlyP95, hasDemo: hours.some((hour) => hour.is_demo) };
 }
 
 function p95Of({ p95_ms: writtenMs, sketch: encoded, max_ms: maxMs }: HourRow): number | null {

@@ -101,6 +101,11 @@ function ListFoot({ address, list }: ListFootProps) {
       {isEnd && address.view !== 'all' ? (
         <p className="mt-3 text-muted text-sm">{restSentence(address.view, others[address.view], false)}</p>
       ) : null}
+      {routings.some(({ day }) => day?.hasDemo) ? (
+        <p className="mt-3 text-muted text-sm">
+          “24 h” and “In promise” count demonstration figures from before the first start.
+        </p>
+      ) : null}
       <ListPages {...{ address, offset, total, pageSize }} shown={routings.length} />
     </>
   );
