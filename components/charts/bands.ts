@@ -1,5 +1,5 @@
 import type { LatencyPoint, LatencyView, StateSpan } from '@/lib/domain/latency/view';
-import type { RoutingLabel } from '@/lib/domain/routing/label';
+import { isUnstarted, type RoutingLabel } from '@/lib/domain/routing/label';
 
 /** demo: made up · breach: p99 over the promise · paused: paused by somebody · held: nothing arrived though it should ·
  * quiet: nothing came in · unmeasured: nobody measured · unstarted: it was not delivering yet */
@@ -39,14 +39,6 @@ export function chartBands(source: BandSource): readonly Band[] {
 }
 
 const PAUSED: readonly RoutingLabel[] = ['pausing', 'paused'];
-const UNSTARTED: readonly RoutingLabel[] = [
-  'draft',
-  'awaiting_customer',
-  'verifying',
-  'verification_failed',
-  'verified',
-  'starting',
-];
 const HELD: readonly RoutingLabel[] = ['blocked', 'failing', 'late'];
 
 function pausedBands({ points, states, stepMs }: BandSource): Band[] {
@@ -80,7 +72,7 @@ function emptyBands({ points, states, stepMs, flushIntervalMs }: BandSource): Ba
 }
 
 function emptyKind(label: RoutingLabel | null): BandKind | null {
-  if (label === null || UNSTARTED.includes(label)) return 'unstarted';
+  if (label === null || label === 'starting' || isUnstarted(label)) return 'unstarted';
   if (label === 'unknown') return 'unmeasured';
   if (PAUSED.includes(label)) return null;
   return HELD.includes(label) ? 'held' : 'quiet';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HourView } from '@/lib/domain/hour/view';
-import { calendarNote, isNotStarted } from './calendar-note';
+import { calendarNote } from './calendar-note';
 
 const now = new Date('2026-11-22T14:32:07Z');
 const running = {
@@ -40,13 +40,4 @@ test('a pause says since when and how much waits', () => {
   expect(note([hourOf({ state: 'held', accepted: 1_200, pending: 1_200 })], paused)).toBe(
     'Paused since 22 Nov 11:00 UTC. 1,200 rows wait in the log and arrive after a resume.',
   );
-});
-
-test.each([
-  ['draft', true],
-  ['verified', true],
-  ['starting', false],
-  ['paused', false],
-] as const)('a routing that is %s has no hours at all: %s', (lifecycle, is) => {
-  expect(isNotStarted({ lifecycle })).toBe(is);
 });

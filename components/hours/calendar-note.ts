@@ -25,8 +25,3 @@ export function calendarNote({ routing, hours, month, now }: Given): string | nu
   }
   return null;
 }
-
-/** Whether a routing has never been started: then it has no hours at all. */
-export function isNotStarted({ lifecycle }: Pick<RoutingView, 'lifecycle'>): boolean {
-  return ['draft', 'awaiting_customer', 'verifying', 'verified', 'verification_failed'].includes(lifecycle);
-}

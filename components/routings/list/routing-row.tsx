@@ -6,6 +6,7 @@ import { RelativeTime } from '@/components/time/relative-time';
 import { cn } from '@/components/ui/cn';
 import { formatAge } from '@/lib/domain/format/duration';
 import { formatShare } from '@/lib/domain/format/share';
+import { isUnstarted } from '@/lib/domain/routing/label';
 import type { ListedRouting } from '@/lib/domain/routing/listed-routing';
 import { nextStep } from '@/lib/domain/routing/next-step';
 import { COLUMNS } from './columns';
@@ -29,9 +30,7 @@ const NONE = <span className="text-muted">–</span>;
 export function RoutingRow({ routing, href, now, isCustomer }: RoutingRowProps) {
   const { day, promiseSeconds, lifecycle } = routing;
   const step = nextStep(routing, { isCustomer });
-  const isDelivering = !['draft', 'awaiting_customer', 'verified', 'disabled', 'archived'].includes(
-    lifecycle,
-  );
+  const isDelivering = !isUnstarted(lifecycle) && lifecycle !== 'disabled' && lifecycle !== 'archived';
   return (
     <PeekRow id={routing.id}>
       <Cell className={cn(LINE, COLUMNS.status.className, 'w-auto sm:w-44')}>

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { historyLabel, LABEL_DISPLAY, type LabelFacts, type RoutingLabel, routingLabel } from './label';
+import {
+  historyLabel,
+  isUnstarted,
+  LABEL_DISPLAY,
+  type LabelFacts,
+  type RoutingLabel,
+  routingLabel,
+} from './label';
 import { healthSchema, lifecycleSchema } from './state';
 import { stuckSince } from './stuck';
 import { whoseMove } from './whose-move';
@@ -88,6 +95,17 @@ describe('every combination of lifecycle, health, measured and stuck', () => {
 test('history is written by whoever knows: its label never reads unmeasured', () => {
   expect(historyLabel({ lifecycle: 'active', health: 'late' })).toBe('late');
   expect(historyLabel({ lifecycle: 'active', health: 'healthy' })).toBe('delivering');
+});
+
+test.each([
+  ['draft', true],
+  ['verification_failed', true],
+  ['verified', true],
+  ['starting', false],
+  ['paused', false],
+  ['active', false],
+] as const)('a routing that is %s was never started: %s', (lifecycle, is) => {
+  expect(isUnstarted(lifecycle)).toBe(is);
 });
 
 test('nobody has to move while it delivers, whatever was the matter before', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { healthSchema, lifecycleSchema, type RoutingState } from './state';
+import { healthSchema, type Lifecycle, lifecycleSchema, type RoutingState } from './state';
 
 /** The one status that screens, history and API show. `delivering` is active and healthy. */
 export const routingLabelSchema = z.enum([
@@ -8,6 +8,19 @@ export const routingLabelSchema = z.enum([
   'delivering',
 ]);
 export type RoutingLabel = z.infer<typeof routingLabelSchema>;
+
+const UNSTARTED: readonly string[] = routingLabelSchema.extract([
+  'draft',
+  'awaiting_customer',
+  'verifying',
+  'verification_failed',
+  'verified',
+]).options;
+
+/** Whether a routing with this label or lifecycle has never been started: it has no hours, files or latency. */
+export function isUnstarted(state: RoutingLabel | Lifecycle): boolean {
+  return UNSTARTED.includes(state);
+}
 
 export interface LabelFacts extends Pick<RoutingState, 'lifecycle' | 'health'> {
   /** Somebody measures: without that, nobody knows how an active routing that was not in trouble does now. */

@@ -1,8 +1,7 @@
 import type { Role } from '@/lib/domain/access/actor';
 import { mayDo } from '@/lib/domain/access/permissions';
-import { type LabelFacts, type RoutingLabel, routingLabel } from './label';
+import { isUnstarted, type LabelFacts, type RoutingLabel, routingLabel } from './label';
 import type { ListView } from './list';
-import type { Lifecycle } from './state';
 import { whoseMove } from './whose-move';
 
 /** A state as routings share it: what decides in which views they stand. */
@@ -26,15 +25,6 @@ export function defaultView(role: Role): ListView {
   }
 }
 
-const ONBOARDING: readonly Lifecycle[] = [
-  'draft',
-  'awaiting_customer',
-  'verifying',
-  'verification_failed',
-  'verified',
-  'starting',
-];
-
 /** Whether routings in this state stand in a view of this role; in key-age they do when their keys are old as well. */
 export function isInView(view: ListView, state: SharedState, role: Role): boolean {
   switch (view) {
@@ -46,7 +36,7 @@ export function isInView(view: ListView, state: SharedState, role: Role): boolea
     case 'blocked':
       return routingLabel(state) === view;
     case 'onboarding':
-      return ONBOARDING.includes(state.lifecycle);
+      return isUnstarted(state.lifecycle) || state.lifecycle === 'starting';
     case 'key-age':
       return state.lifecycle !== 'archived';
   }

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { parseInput } from '@/lib/domain/parse-input';
-import { type RoutingIdInput, routingIdSchema } from '@/lib/domain/routing/input';
+import type { RoutingIdInput } from '@/lib/domain/routing/input';
 import type { TriesView, TryView } from '@/lib/domain/routing/view';
 import type { Ctx } from '@/lib/services/context';
-import { notFound, requirePermission } from '@/lib/services/guard';
-import { readRoutingViews } from './read-views';
+import { getRouting } from './get';
 
 const TRIES_MAX = 5;
 const outcomeSchema = z.enum(['done', 'refused', 'unknown']);
@@ -12,14 +10,10 @@ const outcomeSchema = z.enum(['done', 'refused', 'unknown']);
 /** What the newest tries came to, when the next one is due and what is held. Throws NOT_FOUND as `getRouting` does. */
 export async function readTries(given: { ctx: Ctx; input: RoutingIdInput }): Promise<TriesView> {
   const { ctx } = given;
-  requirePermission(ctx, 'routing.see');
-  const { routingId } = parseInput(routingIdSchema, given.input);
-  const { organizationId } = ctx.actor;
-  const [view] = await readRoutingViews(ctx.db, { routingId, organizationId, limit: 1 });
-  if (view === undefined) throw notFound('routing');
+  const view = await getRouting(given);
   const [lastTries, nextTryAt] = await Promise.all([
-    readLastTries(ctx, routingId),
-    readNextTryAt(ctx, routingId),
+    readLastTries(ctx, view.id),
+    readNextTryAt(ctx, view.id),
   ]);
   const { pendingRows: heldRows, pendingBytes: heldBytes, keptUntil } = view;
   return { lastTries, nextTryAt, heldRows, heldBytes, keptUntil };

@@ -4,7 +4,6 @@ import type { SearchParams } from '@/app/search-param';
 import { FileDetail } from '@/components/files/file-detail';
 import { FilePanel } from '@/components/files/file-panel';
 import { FileTable } from '@/components/files/file-table';
-import { isNotStarted } from '@/components/hours/calendar-note';
 import {
   type FilesAddress,
   filesHref,
@@ -21,6 +20,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { requireCtx } from '@/lib/auth/require-ctx';
 import { mayDo } from '@/lib/domain/access/permissions';
 import { revisionOf } from '@/lib/domain/live/revision';
+import { isUnstarted } from '@/lib/domain/routing/label';
 import type { FileDetailView, RoutingView } from '@/lib/domain/routing/view';
 import { getRouting } from '@/lib/services/routing/get';
 import { type FilesOfPage, readFilesPage } from './read-files-page';
@@ -46,7 +46,7 @@ export default async function FilesPage({ params, searchParams }: FilesPageProps
         mayEdit={mayDo(ctx.actor.role, 'destination.change')}
         status={<LiveStamp />}
       >
-        {isNotStarted(routing) ? (
+        {isUnstarted(routing.lifecycle) ? (
           <EmptyState sentence="This routing has not been started: its hours and files appear here with the first event after the start." />
         ) : (
           <Body routing={routing} address={address} page={page} now={now} />
