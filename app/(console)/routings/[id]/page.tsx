@@ -7,8 +7,7 @@ import { LatencyCharts } from '@/components/charts/latency-charts';
 import { RangeSwitch } from '@/components/charts/range-switch';
 import { FileTable } from '@/components/files/file-table';
 import { Section } from '@/components/layout/page';
-import { LiveProvider } from '@/components/live/live-provider';
-import { LiveStamp } from '@/components/live/live-stamp';
+import { LiveRoutingFrame } from '@/components/routings/live-routing-frame';
 import { FixCard } from '@/components/routings/overview/fix-card';
 import { HourStrip } from '@/components/routings/overview/hour-strip';
 import { latestHours } from '@/components/routings/overview/latest-hours';
@@ -16,13 +15,11 @@ import { MetricStrip } from '@/components/routings/overview/metric-strip';
 import { NoLatency } from '@/components/routings/overview/no-latency';
 import { RoutingVerdict } from '@/components/routings/overview/routing-verdict';
 import { allowedWishes } from '@/components/routings/overview/wishes';
-import { RoutingFrame } from '@/components/routings/routing-frame';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireCtx } from '@/lib/auth/require-ctx';
 import { mayDo } from '@/lib/domain/access/permissions';
 import { arrivalSentence } from '@/lib/domain/latency/arrival-sentence';
 import { rangeFromQuery } from '@/lib/domain/latency/range-from-query';
-import { revisionOf } from '@/lib/domain/live/revision';
 import { getRouting } from '@/lib/services/routing/get';
 import { readOverview } from './read-overview';
 
@@ -55,57 +52,50 @@ export default async function RoutingPage({ params, searchParams }: RoutingPageP
     </Link>
   );
   return (
-    <LiveProvider routingIds={[routing.id]} asOf={now.toISOString()} revision={revisionOf([routing])}>
-      <RoutingFrame routing={routing} mayEdit={mayDo(role, 'destination.change')} status={<LiveStamp />}>
-        <RoutingVerdict
+    <LiveRoutingFrame routing={routing} role={role} now={now}>
+      <RoutingVerdict
+        routing={routing}
+        now={now}
+        isCustomer={organizationId !== null}
+        tries={tries}
+        arrival={arrivalSentence(day, routing.promiseSeconds * 1_000)}
+        allowed={allowedWishes(role)}
+        action={wishAction}
+      />
+      {tries === null ? null : (
+        <FixCard
           routing={routing}
+          tries={tries}
           now={now}
           isCustomer={organizationId !== null}
-          tries={tries}
-          arrival={arrivalSentence(day, routing.promiseSeconds * 1_000)}
-          allowed={allowedWishes(role)}
-          action={wishAction}
+          fixHref={accessHref}
         />
-        {tries === null ? null : (
-          <FixCard
-            routing={routing}
-            tries={tries}
-            now={now}
-            isCustomer={organizationId !== null}
-            fixHref={accessHref}
+      )}
+      <MetricStrip routing={routing} day={day} />
+      <Section title="Latency">
+        {routing.lastFile === null && day.rows === 0 && view.total.rows === 0 ? (
+          <NoLatency routing={routing} accessHref={accessHref} />
+        ) : (
+          <LatencyCharts
+            view={view}
+            flushIntervalMs={routing.flushIntervalMs}
+            csvHref={`${path}/latency.csv?${new URLSearchParams(asked.choice)}`}
+            controls={<RangeSwitch path={path} asked={asked} />}
           />
         )}
-        <MetricStrip routing={routing} day={day} />
-        <Section title="Latency">
-          {routing.lastFile === null && day.rows === 0 && view.total.rows === 0 ? (
-            <NoLatency routing={routing} accessHref={accessHref} />
-          ) : (
-            <LatencyCharts
-              view={view}
-              flushIntervalMs={routing.flushIntervalMs}
-              csvHref={`${path}/latency.csv?${new URLSearchParams(asked.choice)}`}
-              controls={<RangeSwitch path={path} asked={asked} />}
-            />
-          )}
+      </Section>
+      {hours.every(({ state }) => state === 'unknown') ? null : (
+        <Section title="Last 24 hours" actions={allFiles('All hours')}>
+          <HourStrip routingId={routingId} hours={latestHours(hours)} />
         </Section>
-        {hours.every(({ state }) => state === 'unknown') ? null : (
-          <Section title="Last 24 hours" actions={allFiles('All hours')}>
-            <HourStrip routingId={routingId} hours={latestHours(hours)} />
-          </Section>
+      )}
+      <Section title="Recent files" actions={files.length === 0 ? null : allFiles('All files')}>
+        {files.length === 0 ? (
+          <EmptyState sentence="No file has been delivered yet." />
+        ) : (
+          <FileTable routingId={routingId} files={files} promiseSeconds={routing.promiseSeconds} now={now} />
         )}
-        <Section title="Recent files" actions={files.length === 0 ? null : allFiles('All files')}>
-          {files.length === 0 ? (
-            <EmptyState sentence="No file has been delivered yet." />
-          ) : (
-            <FileTable
-              routingId={routingId}
-              files={files}
-              promiseSeconds={routing.promiseSeconds}
-              now={now}
-            />
-          )}
-        </Section>
-      </RoutingFrame>
-    </LiveProvider>
+      </Section>
+    </LiveRoutingFrame>
   );
 }

@@ -2,15 +2,11 @@ import type { Metadata } from 'next';
 import { found } from '@/app/found';
 import { type SearchParams, searchParam } from '@/app/search-param';
 import { Pager } from '@/components/layout/pager';
-import { LiveProvider } from '@/components/live/live-provider';
-import { LiveStamp } from '@/components/live/live-stamp';
 import { ActivityFilterNav } from '@/components/routings/activity/activity-filter';
 import { ActivityTimeline } from '@/components/routings/activity/activity-timeline';
-import { RoutingFrame } from '@/components/routings/routing-frame';
+import { LiveRoutingFrame } from '@/components/routings/live-routing-frame';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireCtx } from '@/lib/auth/require-ctx';
-import { mayDo } from '@/lib/domain/access/permissions';
-import { revisionOf } from '@/lib/domain/live/revision';
 import { type ActivityFilter, activityFilterSchema } from '@/lib/domain/routing/activity';
 import { getRouting } from '@/lib/services/routing/get';
 import { listActivity } from '@/lib/services/routing/list-activity';
@@ -45,23 +41,17 @@ export default async function ActivityPage({ params, searchParams }: ActivityPag
     return query === '' ? base : `${base}?${query}`;
   };
   return (
-    <LiveProvider routingIds={[routing.id]} asOf={now.toISOString()} revision={revisionOf([routing])}>
-      <RoutingFrame
-        routing={routing}
-        mayEdit={mayDo(ctx.actor.role, 'destination.change')}
-        status={<LiveStamp />}
-      >
-        <ActivityFilterNav base={base} filter={filter} />
-        {activity.length === 0 ? (
-          <EmptyState sentence={NOTHING[filter]} />
-        ) : (
-          <ActivityTimeline activity={activity} now={now} />
-        )}
-        <Pager
-          {...(cursor === '' ? {} : { firstHref: address({}) })}
-          {...(nextCursor === null ? {} : { nextHref: address({ cursor: nextCursor }) })}
-        />
-      </RoutingFrame>
-    </LiveProvider>
+    <LiveRoutingFrame routing={routing} role={ctx.actor.role} now={now}>
+      <ActivityFilterNav base={base} filter={filter} />
+      {activity.length === 0 ? (
+        <EmptyState sentence={NOTHING[filter]} />
+      ) : (
+        <ActivityTimeline activity={activity} now={now} />
+      )}
+      <Pager
+        {...(cursor === '' ? {} : { firstHref: address({}) })}
+        {...(nextCursor === null ? {} : { nextHref: address({ cursor: nextCursor }) })}
+      />
+    </LiveRoutingFrame>
   );
 }

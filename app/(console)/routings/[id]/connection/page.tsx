@@ -2,18 +2,15 @@ import type { Metadata } from 'next';
 import { enterAccessAction, updateDestinationAction } from '@/app/(console)/routings/actions';
 import { found } from '@/app/found';
 import { Section } from '@/components/layout/page';
-import { LiveProvider } from '@/components/live/live-provider';
-import { LiveStamp } from '@/components/live/live-stamp';
 import { AccessCard } from '@/components/routings/connection/access-card';
 import { ConnectionStatus } from '@/components/routings/connection/connection-status';
 import { DestinationCard } from '@/components/routings/connection/destination-card';
 import { PolicyGuide } from '@/components/routings/connection/policy-guide';
 import { VersionTable } from '@/components/routings/connection/version-table';
 import { lastEdit } from '@/components/routings/last-edit';
-import { RoutingFrame } from '@/components/routings/routing-frame';
+import { LiveRoutingFrame } from '@/components/routings/live-routing-frame';
 import { requireCtx } from '@/lib/auth/require-ctx';
 import { mayDo } from '@/lib/domain/access/permissions';
-import { revisionOf } from '@/lib/domain/live/revision';
 import { hasEnded } from '@/lib/domain/routing/transition';
 import { listDestinationVersions } from '@/lib/services/destination/list-versions';
 import { readLastAnswers } from '@/lib/services/destination/read-last-answers';
@@ -39,42 +36,40 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
   const edit = lastEdit(activity);
   const isCustomer = organizationId !== null;
   return (
-    <LiveProvider routingIds={[routing.id]} asOf={now.toISOString()} revision={revisionOf([routing])}>
-      <RoutingFrame routing={routing} mayEdit={mayDo(role, 'destination.change')} status={<LiveStamp />}>
-        <ConnectionStatus routing={routing} now={now} isCustomer={isCustomer} />
-        <Section title="Destination" lead="Where the files of this routing go.">
-          <DestinationCard
-            routing={routing}
-            change={
-              mayChange
-                ? { lastEdit: edit, endpoints: ctx.allowedEndpoints, action: updateDestinationAction }
-                : undefined
-            }
-          />
-        </Section>
-        <Section
-          title="Access"
-          lead="The access keys of an IAM user. They are stored encrypted and never shown."
-        >
-          <AccessCard
-            routing={routing}
-            givenAt={versions.find(({ isInUse }) => isInUse)?.accessGivenAt ?? null}
-            answers={answers}
-            now={now}
-            isCustomer={isCustomer}
-            enter={mayEnter ? { lastEdit: edit, action: enterAccessAction } : undefined}
-          />
-        </Section>
-        <Section title="What AWS must allow">
-          <PolicyGuide destination={routing.destination} />
-        </Section>
-        <Section
-          title="Versions"
-          lead="Every change of place, encryption or access is a version. A file that is sealed keeps the place of its version."
-        >
-          <VersionTable versions={versions} now={now} />
-        </Section>
-      </RoutingFrame>
-    </LiveProvider>
+    <LiveRoutingFrame routing={routing} role={role} now={now}>
+      <ConnectionStatus routing={routing} now={now} isCustomer={isCustomer} />
+      <Section title="Destination" lead="Where the files of this routing go.">
+        <DestinationCard
+          routing={routing}
+          change={
+            mayChange
+              ? { lastEdit: edit, endpoints: ctx.allowedEndpoints, action: updateDestinationAction }
+              : undefined
+          }
+        />
+      </Section>
+      <Section
+        title="Access"
+        lead="The access keys of an IAM user. They are stored encrypted and never shown."
+      >
+        <AccessCard
+          routing={routing}
+          givenAt={versions.find(({ isInUse }) => isInUse)?.accessGivenAt ?? null}
+          answers={answers}
+          now={now}
+          isCustomer={isCustomer}
+          enter={mayEnter ? { lastEdit: edit, action: enterAccessAction } : undefined}
+        />
+      </Section>
+      <Section title="What AWS must allow">
+        <PolicyGuide destination={routing.destination} />
+      </Section>
+      <Section
+        title="Versions"
+        lead="Every change of place, encryption or access is a version. A file that is sealed keeps the place of its version."
+      >
+        <VersionTable versions={versions} now={now} />
+      </Section>
+    </LiveRoutingFrame>
   );
 }

@@ -13,13 +13,9 @@ import {
 import { FilesFilters } from '@/components/hours/files-filters';
 import { HoursSection } from '@/components/hours/hours-section';
 import { Pager } from '@/components/layout/pager';
-import { LiveProvider } from '@/components/live/live-provider';
-import { LiveStamp } from '@/components/live/live-stamp';
-import { RoutingFrame } from '@/components/routings/routing-frame';
+import { LiveRoutingFrame } from '@/components/routings/live-routing-frame';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireCtx } from '@/lib/auth/require-ctx';
-import { mayDo } from '@/lib/domain/access/permissions';
-import { revisionOf } from '@/lib/domain/live/revision';
 import { isUnstarted } from '@/lib/domain/routing/label';
 import type { FileDetailView, RoutingView } from '@/lib/domain/routing/view';
 import { getRouting } from '@/lib/services/routing/get';
@@ -40,20 +36,14 @@ export default async function FilesPage({ params, searchParams }: FilesPageProps
   const address = readFilesAddress(await searchParams, { dataTypes: routing.dataTypes, now });
   const page = await found(readFilesPage({ ctx, routing, address, now }));
   return (
-    <LiveProvider routingIds={[routing.id]} asOf={now.toISOString()} revision={revisionOf([routing])}>
-      <RoutingFrame
-        routing={routing}
-        mayEdit={mayDo(ctx.actor.role, 'destination.change')}
-        status={<LiveStamp />}
-      >
-        {isUnstarted(routing.lifecycle) ? (
-          <EmptyState sentence="This routing has not been started: its hours and files appear here with the first event after the start." />
-        ) : (
-          <Body routing={routing} address={address} page={page} now={now} />
-        )}
-        {page.file === null ? null : <Panel routing={routing} address={address} file={page.file} />}
-      </RoutingFrame>
-    </LiveProvider>
+    <LiveRoutingFrame routing={routing} role={ctx.actor.role} now={now}>
+      {isUnstarted(routing.lifecycle) ? (
+        <EmptyState sentence="This routing has not been started: its hours and files appear here with the first event after the start." />
+      ) : (
+        <Body routing={routing} address={address} page={page} now={now} />
+      )}
+      {page.file === null ? null : <Panel routing={routing} address={address} file={page.file} />}
+    </LiveRoutingFrame>
   );
 }
 
