@@ -42,6 +42,8 @@ export const LatencyPlot = memo(function LatencyPlot(props: LatencyPlotProps) {
   };
   return (
     <ComposedChart
+      // Fewer points than before would leave the brush at places that are no more.
+      key={`${stepMs} ${points.length}`}
       accessibilityLayer={false}
       width={widthPx}
       height={LATENCY_PLOT.heightPx}
