@@ -6,6 +6,8 @@ const exclude = ['node_modules/**', '.next/**', 'dist/**', '.sluice/**', 'e2e/**
 
 export default defineConfig({
   test: {
+    // Most of the time of the integration tests is waiting for a server: more of them fit than there are processors.
+    maxWorkers: 3,
     projects: [
       {
         resolve: { alias },
