@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import type { Role } from '@/lib/domain/access/actor';
-import { expect, loginOf, makeKey, makeTenant, open, signIn, site, test } from './fixtures';
+import { expect, loginOf, makeKey, makeTenant, open, reload, signIn, site, test } from './fixtures';
 
 const RAILS: Readonly<Record<Role, string>> = {
   admin: 'Routings · Organizations · Audit · System · Account',
@@ -110,7 +110,7 @@ test('times follow the chosen zone and the switch in the top bar, and keep UTC i
   await page.getByRole('button', { name: 'Save time zone' }).click();
   await expect(since).toHaveText(/ UTC\+5:30$/);
   await expect(since).toHaveAttribute('title', /UTC\+5:30 · .* UTC$/);
-  await page.reload();
+  await reload(page);
   await expect(since).toHaveText(/ UTC\+5:30$/);
   await page.getByRole('button', { name: 'Times in Kolkata' }).click();
   await page.getByRole('menuitemradio', { name: 'UTC' }).click();

@@ -43,6 +43,16 @@ export { expect };
 /** Opens a page and waits until it answers to clicks: a click on what only looks ready would be lost. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
+  await untilItAnswers(page);
+}
+
+/** Loads the page anew and waits until it answers to clicks. */
+export async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await untilItAnswers(page);
+}
+
+async function untilItAnswers(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const main = document.querySelector('main');
     return main !== null && Object.keys(main).some((key) => key.startsWith('__reactFiber'));

@@ -5,6 +5,7 @@ import {
   makeRouting,
   makeTenant,
   open,
+  reload,
   signIn,
   site,
   start,
@@ -94,7 +95,7 @@ test('what was typed survives a reload of the tab, except the keys, until one st
   const tenant = await makeTenant(page);
   await fillRouting(page, tenant, 'Kept');
   await page.getByLabel('Only events of these names').fill('Pageview');
-  await page.reload();
+  await reload(page);
   await expect(page.getByText('What you had typed in this tab is here again')).toBeVisible();
   await expect(page.getByLabel('Name of the routing')).toHaveValue('Kept');
   await expect(page.getByLabel('Only events of these names')).toHaveValue('Pageview');

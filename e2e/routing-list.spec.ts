@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './expect-accessible';
-import { expect, fillRouting, makeTenant, open, signIn, type Tenant, test } from './fixtures';
+import { expect, fillRouting, makeTenant, open, reload, signIn, type Tenant, test } from './fixtures';
 
 /** Two drafts of one organization; returns the address of the list of just these, by name. */
 async function makeTwo(page: Page): Promise<{ tenant: Tenant; address: string }> {
@@ -65,7 +65,7 @@ test('search, order and views live in the address and survive a reload', async (
   await page.getByRole('searchbox').fill('beta');
   await page.keyboard.press('Enter');
   await expect(names).toHaveText([/Beta site/]);
-  await page.reload();
+  await reload(page);
   await expect(names).toHaveText([/Beta site/]);
   await expect(page.getByRole('searchbox')).toHaveValue('beta');
   await expect(page).toHaveURL(new RegExp(`organization=${tenant.organizationId}`));

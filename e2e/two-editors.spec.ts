@@ -1,4 +1,4 @@
-import { expect, makeRouting, makeTenant, open, test } from './fixtures';
+import { expect, makeRouting, makeTenant, open, reload, test } from './fixtures';
 
 test('of two people who edit one routing the slower one is told, keeps what was typed and decides', async ({
   page,
@@ -29,7 +29,7 @@ test('of two people who edit one routing the slower one is told, keeps what was 
   await slow.getByRole('button', { name: 'Save mine over theirs' }).click();
   await expect(slow.getByText('Settings saved')).toBeVisible();
   await expect(conflict).toBeHidden();
-  await slow.reload();
+  await reload(slow);
   await expect(slow.getByLabel('Name of the routing')).toHaveValue('Typed slowly');
 
   await page.getByLabel('Prefix').fill('late/');
