@@ -51,10 +51,36 @@ export interface ObjectHead {
   readonly etag: string | null;
 }
 
+export interface ListRequest {
+  readonly place: Pick<ObjectPlace, 'endpoint' | 'bucket'>;
+  readonly access: ObjectAccess;
+  readonly prefix: string;
+  /** Only keys after this one, in the order of their UTF-8 bytes; null from the beginning. */
+  readonly after: string | null;
+  /** At most 1,000. */
+  readonly limit: number;
+  readonly deadlineMs: number;
+}
+
+export interface ListedObject {
+  readonly key: string;
+  readonly lengthBytes: number;
+  readonly etag: string | null;
+}
+
+export interface ObjectPage {
+  readonly objects: readonly ListedObject[];
+  readonly hasMore: boolean;
+}
+
 /** The few calls of S3 that delivery makes. SDK retries are off: a retry is a decision of delivery. */
 export interface ObjectStore {
   /** PutObject with `If-None-Match: *`. An answer without an ETag is an error with code `MissingETag`. */
   putIfAbsent(request: PutRequest): Promise<StoreAnswer<{ etag: string }>>;
   head(place: ObjectPlace, access: ObjectAccess, deadlineMs: number): Promise<StoreAnswer<ObjectHead>>;
+  /** ListObjectsV2: one page; needs `s3:ListBucket`, which a customer may not have granted. */
+  list(request: ListRequest): Promise<StoreAnswer<ObjectPage>>;
+  /** DeleteObject; deleting what is not there is `ok`. Only for our own probes, never for a delivered file. */
+  remove(place: ObjectPlace, access: ObjectAccess, deadlineMs: number): Promise<StoreAnswer<null>>;
   close(): void;
 }

@@ -229,3 +229,35 @@ describe('a server that speaks nonsense', () => {
     expect(answer).toMatchObject({ code: 'InvalidAccessKeyId', message: 'No [redacted]' });
   });
 });
+
+describe('list', () => {
+  test('walks the keys under a prefix page by page, and no others', async () => {
+    const place = { endpoint: served.endpoint, bucket: served.bucket };
+    const keys = ['list/a', 'list/b', 'list/c'];
+    for (const key of [...keys, 'listed-not'])
+      await store.putIfAbsent(putRequest({ place: { ...place, key } }));
+    const ask = { place, access: access(), prefix: 'list/', limit: 2, deadlineMs: 10_000 };
+    const first = await store.list({ ...ask, after: null });
+    expect(first).toMatchObject({
+      kind: 'ok',
+      value: { objects: [{ key: 'list/a' }, { key: 'list/b' }], hasMore: true },
+    });
+    expect(await store.list({ ...ask, after: 'list/b' })).toMatchObject({
+      kind: 'ok',
+      value: {
+        objects: [{ key: 'list/c', etag: expect.stringMatching(/^"/), lengthBytes: expect.any(Number) }],
+        hasMore: false,
+      },
+    });
+  });
+});
+
+describe('remove', () => {
+  test('takes an object away, and what is not there is no error', async () => {
+    const request = putRequest();
+    await store.putIfAbsent(request);
+    for (const _ of [1, 2])
+      expect(await store.remove(request.place, request.access, 10_000)).toMatchObject({ kind: 'ok' });
+    expect(await store.head(request.place, request.access, 10_000)).toMatchObject({ httpStatus: 404 });
+  });
+});

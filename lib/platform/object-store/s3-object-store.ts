@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { refuseErrorInSuccess } from './error-in-success';
+import { listObjects } from './list-objects';
 import type {
   ObjectAccess,
   ObjectHead,
@@ -9,6 +10,7 @@ import type {
   PutRequest,
   StoreAnswer,
 } from './object-store';
+import { removeObject } from './remove-object';
 import { S3ClientCache } from './s3-client-cache';
 import { toStoreError } from './store-fault';
 
@@ -31,6 +33,14 @@ export function createS3ObjectStore(options: S3ObjectStoreOptions = {}): ObjectS
     head: (place, access, deadlineMs) =>
       answer(access, deadlineMs, (abortSignal) =>
         clients.use(place, access, (client) => head(client, place, abortSignal)),
+      ),
+    list: (request) =>
+      answer(request.access, request.deadlineMs, (abortSignal) =>
+        clients.use(request.place, request.access, (client) => listObjects(client, request, abortSignal)),
+      ),
+    remove: (place, access, deadlineMs) =>
+      answer(access, deadlineMs, (abortSignal) =>
+        clients.use(place, access, (client) => removeObject(client, place, abortSignal)),
       ),
     close: () => clients.close(),
   };
