@@ -15,6 +15,8 @@ interface Entry {
   isEvicted: boolean;
 }
 
+type Endpoint = Pick<ObjectPlace, 'endpoint'>;
+
 /** One client per endpoint, region and credential; the least recently used goes when there are too many. */
 export class S3ClientCache {
   readonly #entries = new Map<string, Entry>();
@@ -22,7 +24,7 @@ export class S3ClientCache {
   constructor(private readonly prepare: (client: S3Client) => void) {}
 
   /** Runs with a client that stays open meanwhile, evicted or not. Throws when the credential is empty. */
-  async use<T>(place: ObjectPlace, access: ObjectAccess, run: (client: S3Client) => Promise<T>): Promise<T> {
+  async use<T>(place: Endpoint, access: ObjectAccess, run: (client: S3Client) => Promise<T>): Promise<T> {
     const entry = this.#take(place, access);
     entry.inUse += 1;
     try {
@@ -38,7 +40,7 @@ export class S3ClientCache {
     this.#entries.clear();
   }
 
-  #take(place: ObjectPlace, access: ObjectAccess): Entry {
+  #take(place: Endpoint, access: ObjectAccess): Entry {
     const key = cacheKey(place, access);
     const known = this.#entries.get(key);
     const entry = known ?? { client: this.#create(place, access), inUse: 0, isEvicted: false };
@@ -53,7 +55,7 @@ export class S3ClientCache {
     return entry;
   }
 
-  #create(place: ObjectPlace, access: ObjectAccess): S3Client {
+  #create(place: Endpoint, access: ObjectAccess): S3Client {
     const { accessKeyId, secretAccessKey } = access.credential;
     // The SDK signs with the process's own identity when it gets none.
     invariant(accessKeyId !== '' && secretAccessKey !== '', 'an object store never gets an empty credential');
@@ -85,7 +87,7 @@ export class S3ClientCache {
 }
 
 /** The secret itself is not kept in a key that could be printed. */
-function cacheKey(place: ObjectPlace, access: ObjectAccess): string {
+function cacheKey(place: Endpoint, access: ObjectAccess): string {
   const { accessKeyId, secretAccessKey } = access.credential;
   const secretHash = createHash('sha256').update(secretAccessKey).digest('base64');
   return [place.endpoint, access.region, accessKeyId, secretHash].join('\n');
