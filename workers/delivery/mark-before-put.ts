@@ -1,14 +1,19 @@
 import { MARK_FRESH_MS } from '@/lib/domain/delivery/put-timing';
+import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
 import type { DeliveryDeps } from './delivery-deps';
 import type { FileInHand } from './in-hand';
+
+interface MarkDeps extends Pick<DeliveryDeps, 'clock' | 'crashPoints' | 'workerId'> {
+  readonly ledger: Pick<DeliveryLedger, 'markAttempt' | 'endAttempt' | 'releaseLane'>;
+}
 
 /**
  * Makes sure that a fresh mark stands before the PUT: the seal's own when it is young enough, else a new one. Null,
  * with the lane given back, when the PUT must not start: paused, or delivered by another worker meanwhile.
  */
 export async function markBeforePut(
-  deps: DeliveryDeps,
-  { laneId, file, mark }: FileInHand,
+  deps: MarkDeps,
+  { laneId, file, mark }: Pick<FileInHand, 'laneId' | 'file' | 'mark'>,
   deadlineMs: number,
 ): Promise<number | null> {
   if (mark !== null && deps.clock.monotonicMs() - mark.atMs < MARK_FRESH_MS) return mark.attemptId;

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { MARK_FRESH_MS } from '@/lib/domain/delivery/put-timing';
+import type { SealedFile } from '@/lib/domain/delivery/sealed-file';
+import { ManualClock } from '@/lib/platform/clock';
+import type { AttemptEnd } from '@/lib/services/delivery/delivery-ledger';
+import { markBeforePut } from './mark-before-put';
+
+const AT_MS = 1_000_000;
+const OF_SEAL = { attemptId: 1, atMs: AT_MS };
+const file = {} as SealedFile;
+
+function setUp(answer: number | null, waitedMs: number) {
+  const marked: (number | null)[] = [];
+  const ended: AttemptEnd[] = [];
+  const released: number[] = [];
+  const deps = {
+    clock: new ManualClock(AT_MS + waitedMs),
+    crashPoints: { reach: () => {} },
+    workerId: 'w1',
+    ledger: {
+      markAttempt: async ({ attemptId }: { attemptId: number | null }) => {
+        marked.push(attemptId);
+        return answer;
+      },
+      endAttempt: async (end: AttemptEnd) => {
+        ended.push(end);
+      },
+      releaseLane: async (laneId: number) => {
+        released.push(laneId);
+      },
+    },
+  };
+  return { deps, marked, ended, released };
+}
+
+test('a PUT that starts at once goes on the mark of its seal', async () => {
+  const { deps, marked } = setUp(2, MARK_FRESH_MS - 1);
+  expect(await markBeforePut(deps, { laneId: 7, file, mark: OF_SEAL }, 30_000)).toBe(1);
+  expect(marked).toEqual([]);
+});
+
+test('a mark that grew old, as of a frozen worker, is made again before the PUT', async () => {
+  const { deps, marked } = setUp(1, MARK_FRESH_MS);
+  expect(await markBeforePut(deps, { laneId: 7, file, mark: OF_SEAL }, 30_000)).toBe(1);
+  expect(marked).toEqual([1]);
+});
+
+test('a PUT whose mark is refused never starts: its old mark ends as not sent and the lane is given back', async () => {
+  const { deps, ended, released } = setUp(null, MARK_FRESH_MS);
+  expect(await markBeforePut(deps, { laneId: 7, file, mark: OF_SEAL }, 30_000)).toBeNull();
+  expect(ended).toMatchObject([{ attemptId: 1, outcome: 'refused', code: 'NotSent' }]);
+  expect(released).toEqual([7]);
+});
