@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { FaultPipe } from './fault-pipe';
-import type { TcpFault } from './tcp-fault';
+import type { Direction, TcpFault } from './tcp-fault';
 
 export interface TcpFaultProxy {
   readonly port: number;
@@ -27,7 +27,13 @@ class Connection {
     private readonly target: Socket,
     faultNow: () => TcpFault,
   ) {
-    const limitOf = (direction: 'to-target' | 'to-client') => ({
+    const faultOn = (direction: Direction) => () => {
+      const fault = faultNow();
+      return typeof fault.blackHole === 'string'
+        ? { ...fault, blackHole: fault.blackHole === direction }
+        : fault;
+    };
+    const limitOf = (direction: Direction) => ({
       limitBytes: () => {
         const { cutAfter } = faultNow();
         return cutAfter?.direction === direction ? cutAfter.bytes : Number.POSITIVE_INFINITY;
@@ -35,8 +41,8 @@ class Connection {
       act: () => this.cut(),
     });
     this.#pipes = [
-      new FaultPipe({ from: client, to: target }, faultNow, limitOf('to-target')),
-      new FaultPipe({ from: target, to: client }, faultNow, limitOf('to-client')),
+      new FaultPipe({ from: client, to: target }, faultOn('to-target'), limitOf('to-target')),
+      new FaultPipe({ from: target, to: client }, faultOn('to-client'), limitOf('to-client')),
     ];
     for (const [end, other] of [
       [client, target],

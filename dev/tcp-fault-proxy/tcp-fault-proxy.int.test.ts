@@ -97,6 +97,16 @@ test('a black hole passes nothing and says nothing; what was sent goes on when i
   expect((await readAll(other)).toString()).toBe('otherbye');
 });
 
+test('a black hole in one direction lets the other through', async () => {
+  proxy.setFault({ blackHole: 'to-client' });
+  const socket = open();
+  socket.end('request');
+  await untilReceived(7);
+  expect(socket.bytesRead).toBe(0);
+  proxy.setFault({});
+  expect((await readAll(socket)).toString()).toBe('requestbye');
+});
+
 test('refusing resets new connections and leaves open ones alone', async () => {
   const early = open();
   early.write('a');
