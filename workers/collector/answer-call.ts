@@ -5,6 +5,7 @@ import type { EventLog } from '@/lib/platform/event-log/event-log';
 import type { Sql } from '@/lib/platform/sql';
 import type { CollectionKey } from '@/lib/services/collection/find-collection-key';
 import { Admission } from './admission';
+import { answerOnce } from './answer-once';
 import { authenticate, insufficientKey } from './authenticate';
 import { type Call, prepare } from './calls';
 import {
@@ -15,7 +16,7 @@ import {
   toCollectionError,
 } from './collection-error';
 import type { Gatherer } from './gatherer';
-import { findFirstAnswer, type KeyedRequest, type KeysInFlight, readIdempotencyKey } from './idempotency';
+import { type KeyedRequest, type KeysInFlight, readIdempotencyKey } from './idempotency';
 import type { IntakeBudget } from './intake-budget';
 import type { KeyCache } from './key-cache';
 import type { CollectorLimits } from './limits';
@@ -91,7 +92,7 @@ async function answerKey(deps: CallDeps, given: Given, key: CollectionKey): Prom
             key: idempotencyKey,
             bodyHash: createHash('sha256').update(body).digest(),
           };
-    return await onceOnly(deps, keyed, () => answerBody(deps, given, { key, body, keyed, admission }));
+    return await answerOnce(deps, keyed, () => answerBody(deps, given, { key, body, keyed, admission }));
   } finally {
     admission.release();
   }
@@ -108,21 +109,6 @@ function checkAllowance(deps: CallDeps, key: CollectionKey): void {
       message: 'This workspace holds as many undelivered bytes as it may.',
       retryAfterSeconds: QUOTA_RETRY_AFTER_SECONDS,
     });
-}
-
-/** Runs `answer` unless the key was answered before; refuses a key that is being answered. */
-async function onceOnly(
-  deps: CallDeps,
-  keyed: KeyedRequest | null,
-  answer: () => Promise<Answer>,
-): Promise<Answer> {
-  if (keyed === null) return answer();
-  const leave = deps.keysInFlight.claim(keyed);
-  try {
-    return (await findFirstAnswer(deps.log, keyed)) ?? (await answer());
-  } finally {
-    leave();
-  }
 }
 
 interface Received {

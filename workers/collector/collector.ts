@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '@/lib/platform/clock';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
 import type { Logger } from '@/lib/platform/logger';
 import type { Sql } from '@/lib/platform/sql';
+import { SYSTEM_TIMERS } from '@/lib/platform/timers';
 import { addRejectedEvents } from '@/lib/services/collection/add-rejected-events';
 import { findCollectionKey } from '@/lib/services/collection/find-collection-key';
 import { ensureStream } from '@/lib/services/stream/ensure-stream';
@@ -88,7 +90,7 @@ function createCallDeps(deps: CollectorDeps, limits: CollectorLimits): CallDeps 
     budget: new IntakeBudget(limits.intakeBytesMax),
     streams: new StreamIds((input) => ensureStream(sql, input)),
     keysInFlight: new KeysInFlight(),
-    gatherer: new Gatherer({ log, clock, ...limits }),
+    gatherer: new Gatherer({ log, clock, timers: SYSTEM_TIMERS, newId: randomUUID, ...limits }),
     segmentTurns: new Turnstile(),
     refusals: new RefusalCounts(clock),
   };

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '@/lib/platform/clock';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
+import type { Timers } from '@/lib/platform/timers';
 import { GROUP_RAW_BYTES_MAX } from './limits';
 import { type Stored, storeUnits, type WaitingUnit } from './store-units';
 import type { Unit } from './unit';
@@ -8,6 +8,8 @@ import type { Unit } from './unit';
 interface GathererDeps {
   readonly log: EventLog;
   readonly clock: Clock;
+  readonly timers: Timers;
+  readonly newId: () => string;
   /** How long the first unit of a group waits for others. */
   readonly gatherMs: number;
   readonly groupBytesTarget: number;
@@ -19,7 +21,7 @@ interface GathererDeps {
 export class Gatherer {
   private open: WaitingUnit[] = [];
   private openBytes = 0;
-  private timer: NodeJS.Timeout | null = null;
+  private stopWaiting: (() => void) | null = null;
   private readonly closed: WaitingUnit[][] = [];
   private inFlight = 0;
   private hurried = false;
@@ -33,7 +35,7 @@ export class Gatherer {
       this.open.push({ unit, resolve, reject });
       this.openBytes += unit.rawBytes;
       if (this.hurried || this.openBytes >= this.deps.groupBytesTarget) this.close();
-      else this.timer ??= setTimeout(() => this.close(), this.deps.gatherMs);
+      else this.stopWaiting ??= this.deps.timers.after(this.deps.gatherMs, () => this.close());
     });
   }
 
@@ -44,8 +46,8 @@ export class Gatherer {
   }
 
   private close(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
+    this.stopWaiting?.();
+    this.stopWaiting = null;
     if (this.open.length === 0) return;
     this.closed.push(this.open);
     this.open = [];
@@ -64,7 +66,7 @@ export class Gatherer {
   private async append(group: WaitingUnit[]): Promise<void> {
     this.inFlight += 1;
     try {
-      await storeUnits({ ...this.deps, newId: randomUUID }, group);
+      await storeUnits(this.deps, group);
     } finally {
       this.inFlight -= 1;
       this.pump();

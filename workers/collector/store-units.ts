@@ -7,6 +7,7 @@ import {
   type IdempotencyRow,
 } from '@/lib/platform/event-log/event-log';
 import { overloaded } from './collection-error';
+import { countAccepted, requireAll } from './count-accepted';
 import { gatherChunks } from './gather-chunks';
 import type { Unit } from './unit';
 
@@ -45,10 +46,10 @@ export async function storeUnits(deps: StoreDeps, group: readonly WaitingUnit[])
 
 /** One append; returns the units that have to be appended again. */
 async function appendOnce(deps: StoreDeps, waiting: readonly WaitingUnit[]): Promise<WaitingUnit[]> {
-  const chunks: NewChunk[] = await gatherChunks(
-    waiting.map(({ unit }) => unit),
-    deps.deflateLevel,
-  );
+  const units = waiting.map(({ unit }) => unit);
+  const accepted = countAccepted(units);
+  const chunks: NewChunk[] = await gatherChunks(units, deps.deflateLevel);
+  requireAll(accepted, chunks);
   const keyed = waiting.flatMap((item) => {
     const row: IdempotencyRow | null = item.unit.idempotencyRow();
     return row === null ? [] : [{ item, row }];
@@ -57,6 +58,7 @@ async function appendOnce(deps: StoreDeps, waiting: readonly WaitingUnit[]): Pro
     appendId: deps.newId(),
     chunks,
     idempotency: keyed.map(({ row }) => row),
+    accepted,
   });
   switch (result.kind) {
     case 'stored':

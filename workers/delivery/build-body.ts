@@ -2,10 +2,15 @@ import { describeGzipFile, type GzipFile } from '@/lib/domain/chunk/gzip-file';
 import { Stitch } from '@/lib/domain/chunk/stitch';
 import type { SealedFile } from '@/lib/domain/delivery/sealed-file';
 import { ChunkCorruptError, type EventLog } from '@/lib/platform/event-log/event-log';
-import { gzipLines, type RecompressedFile, recompress } from '@/lib/platform/event-log/recompress';
+import type { FileGzip, RecompressedFile } from '@/lib/platform/event-log/recompress';
 import { bodiesOf, isChunkOf, readingBytes, selectedLinesOf } from './chunks-of-file';
 
 const RECOMPRESS_LEVEL = 6;
+
+export interface BodyDeps {
+  readonly log: EventLog;
+  readonly gzip: FileGzip;
+}
 
 /** The bytes to send and their CRC-32. */
 export interface FileBody {
@@ -39,17 +44,17 @@ function deflatedBytesMax(rawBytes: number): number {
 }
 
 /** Reads the file's bodies from the log and makes the file of them, as its seal says; throws as the log's `read` does. */
-export async function buildBody(log: EventLog, file: SealedFile, described: GzipFile): Promise<FileBody> {
-  if (file.eventNames.length > 0) return toBody(await filtered(log, file));
+export async function buildBody(deps: BodyDeps, file: SealedFile, described: GzipFile): Promise<FileBody> {
+  if (file.eventNames.length > 0) return toBody(await filtered(deps, file));
   if (file.kind === 'recompressed') {
-    return toBody(await recompress(bodiesOf(log, file), file, RECOMPRESS_LEVEL));
+    return toBody(await deps.gzip.recompress(bodiesOf(deps.log, file), file, RECOMPRESS_LEVEL));
   }
   const stitch = new Stitch(described);
-  for await (const body of bodiesOf(log, file)) stitch.add(body);
+  for await (const body of bodiesOf(deps.log, file)) stitch.add(body);
   return { bytes: stitch.finish(), crc32: described.crcGzip };
 }
 
-async function filtered(log: EventLog, file: SealedFile): Promise<RecompressedFile> {
+async function filtered({ log, gzip }: BodyDeps, file: SealedFile): Promise<RecompressedFile> {
   let rows = 0;
   async function* lines() {
     for await (const selected of selectedLinesOf(log, file)) {
@@ -57,7 +62,7 @@ async function filtered(log: EventLog, file: SealedFile): Promise<RecompressedFi
       yield selected.lines;
     }
   }
-  const made = await gzipLines(lines(), file, RECOMPRESS_LEVEL);
+  const made = await gzip.gzipLines(lines(), file, RECOMPRESS_LEVEL);
   if (rows !== file.rows) throw notAsSealed(file);
   return made;
 }

@@ -2,11 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { lookAtBehindLane, lookAtLane } from '@/lib/domain/jobs/look-at-lane';
 import type { Clock } from '@/lib/platform/clock';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
+import { STREAMED_GZIP } from '@/lib/platform/event-log/recompress';
 import type { Logger } from '@/lib/platform/logger';
 import type { ObjectStore } from '@/lib/platform/object-store/object-store';
 import type { Queues } from '@/lib/platform/queues/queues';
 import type { Opener } from '@/lib/platform/secret-box/opener';
 import type { Sql } from '@/lib/platform/sql';
+import { SYSTEM_TIMERS } from '@/lib/platform/timers';
 import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
 import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
 import { ByteBudget } from '@/workers/runtime/byte-budget';
@@ -47,6 +49,8 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
     openCredential: cacheOpened((row) => opener.openCredential(row)),
     wakeUp: (job, share) => queues.publish(share === 'half' ? lookAtBehindLane : lookAtLane, [job], 'always'),
     clock,
+    timers: SYSTEM_TIMERS,
+    gzip: STREAMED_GZIP,
     random: Math.random,
     newFileId: randomUUID,
     sha256Hex: (text) => createHash('sha256').update(text).digest('hex'),

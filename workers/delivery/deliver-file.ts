@@ -19,7 +19,7 @@ export async function deliverFile(deps: DeliveryDeps, inHand: FileInHand): Promi
     const described = await describeFile(deps.log, inHand.file);
     const release = await deps.budget.acquire(memoryOf(inHand.file, described), inHand.share);
     try {
-      const body = await buildBody(deps.log, inHand.file, described);
+      const body = await buildBody(deps, inHand.file, described);
       return await send(deps, inHand, { access, body });
     } finally {
       release();

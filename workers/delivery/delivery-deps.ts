@@ -1,9 +1,11 @@
 import type { LookAtLane } from '@/lib/domain/jobs/look-at-lane';
 import type { Clock } from '@/lib/platform/clock';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
+import type { FileGzip } from '@/lib/platform/event-log/recompress';
 import type { Logger } from '@/lib/platform/logger';
 import type { ObjectStore, OpenedCredential } from '@/lib/platform/object-store/object-store';
 import type { SealedCredentialRow } from '@/lib/platform/secret-box/sealed-credential';
+import type { Timers } from '@/lib/platform/timers';
 import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
 import type { BudgetShare, ByteBudget } from '@/workers/runtime/byte-budget';
 import type { CrashPoints } from './crash-points';
@@ -18,6 +20,8 @@ export interface DeliveryDeps {
   /** Asks for another look at a lane that has more to deliver, behind those who wait with the same share. */
   readonly wakeUp: (job: LookAtLane, share: BudgetShare) => Promise<void>;
   readonly clock: Clock;
+  readonly timers: Timers;
+  readonly gzip: FileGzip;
   /** In [0, 1). */
   readonly random: () => number;
   readonly newFileId: () => string;

@@ -13,10 +13,10 @@ export async function keepLease<T>(deps: DeliveryDeps, laneId: number, work: () 
       deps.logger.warn({ err, laneId }, 'A lease could not be renewed');
     }
   };
-  const timer = setInterval(() => void renew(), RENEW_MS);
+  const stop = deps.timers.every(RENEW_MS, () => void renew());
   try {
     return await work();
   } finally {
-    clearInterval(timer);
+    stop();
   }
 }

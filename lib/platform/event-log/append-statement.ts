@@ -1,15 +1,16 @@
 import { AppError } from '@/lib/domain/errors';
 import type { AppendRequest } from './event-log';
+import { placeCounts } from './place-counts';
 
 /** The most body bytes of one append; larger statements hold head locks for too long. */
 export const APPEND_BYTES_MAX = 4 * 1024 * 1024;
 
-const PARAMETERS = 20;
+const PARAMETERS = 21;
 
-export const APPEND_TEXT = `SELECT log.append(${Array.from({ length: PARAMETERS }, (_, i) => `$${i + 1}`).join(', ')}) AS offsets`;
+export const APPEND_TEXT = `SELECT log.append_counted(${Array.from({ length: PARAMETERS }, (_, i) => `$${i + 1}`).join(', ')}) AS offsets`;
 
-/** The parameters of `log.append`, in its order. Bodies travel as one Buffer: an array of bytea costs four times the CPU. */
-export function toAppendParameters({ appendId, chunks, idempotency }: AppendRequest): unknown[] {
+/** The parameters of `log.append_counted`, in its order. Bodies travel as one Buffer: an array of bytea costs four times the CPU. */
+export function toAppendParameters({ appendId, chunks, idempotency, accepted }: AppendRequest): unknown[] {
   for (const chunk of chunks) {
     if (chunk.body.length !== chunk.bodyBytes || chunk.bodyBytes === 0 || chunk.rows < 1)
       throw new AppError('INTERNAL', 'A chunk needs lines, and its body exactly bodyBytes bytes');
@@ -42,5 +43,6 @@ export function toAppendParameters({ appendId, chunks, idempotency }: AppendRequ
     idempotency.map((row) => row.status),
     idempotency.map((row) => row.answer.length),
     Buffer.concat(idempotency.map((row) => row.answer)),
+    accepted === undefined ? null : placeCounts(chunks, accepted),
   ];
 }

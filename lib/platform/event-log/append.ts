@@ -1,25 +1,9 @@
 import pg from 'pg';
 import { AppError } from '@/lib/domain/errors';
-import type { Clock } from '@/lib/platform/clock';
 import type { Sql, SqlClient } from '@/lib/platform/sql';
 import { APPEND_TEXT, toAppendParameters } from './append-statement';
-import { AppendOutcomeUnknownError, type AppendRequest, type AppendResult } from './event-log';
-
-export interface AppendRetry {
-  readonly clock: Pick<Clock, 'monotonicMs'>;
-  readonly deadlineMs: number;
-  readonly replyTimeoutMs: number;
-}
-
-type Attempt =
-  | { readonly kind: 'answered'; readonly result: AppendResult }
-  /** The database said no, or never saw the statement. */
-  | { readonly kind: 'failed'; readonly error: unknown; readonly retry: boolean }
-  /** The reply is lost: stored or not, nobody knows. */
-  | { readonly kind: 'unknown'; readonly error: unknown };
-
-const PAUSE_FIRST_MS = 25;
-const PAUSE_MAX_MS = 1_000;
+import { type AppendAttempt, type AppendRetry, appendUntilAnswered } from './append-until-answered';
+import type { AppendRequest, AppendResult } from './event-log';
 
 /**
  * One append, tried again under the same id while replies are lost. Throws `AppendOutcomeUnknownError` when the
@@ -32,27 +16,10 @@ export async function appendToPostgres(
   retry: AppendRetry,
 ): Promise<AppendResult> {
   const parameters = toAppendParameters(request);
-  const endMs = retry.clock.monotonicMs() + retry.deadlineMs;
-  let doubt = false;
-  for (let pauseMs = PAUSE_FIRST_MS; ; pauseMs = Math.min(pauseMs * 2, PAUSE_MAX_MS)) {
-    const leftMs = Math.max(1, endMs - retry.clock.monotonicMs());
-    const attempt = await appendOnce(sql, parameters, Math.min(leftMs, retry.replyTimeoutMs));
-    if (attempt.kind === 'answered') return attempt.result;
-    doubt ||= attempt.kind === 'unknown';
-    // After a lost reply an ordinary error settles nothing: the first statement may have been stored.
-    if (attempt.kind === 'failed' && !attempt.retry && !doubt) throw attempt.error;
-    if (retry.clock.monotonicMs() + pauseMs >= endMs) {
-      if (doubt) throw new AppendOutcomeUnknownError(request.appendId, attempt.error);
-      throw new AppError('UNAVAILABLE', 'The event log did not answer in time; nothing was stored.', {
-        cause: attempt.error,
-        retryAfterSeconds: 2,
-      });
-    }
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
-  }
+  return appendUntilAnswered((timeoutMs) => appendOnce(sql, parameters, timeoutMs), request.appendId, retry);
 }
 
-async function appendOnce(sql: Sql, parameters: unknown[], timeoutMs: number): Promise<Attempt> {
+async function appendOnce(sql: Sql, parameters: unknown[], timeoutMs: number): Promise<AppendAttempt> {
   let client: SqlClient;
   try {
     client = await connectWithin(sql, timeoutMs);
@@ -64,7 +31,7 @@ async function appendOnce(sql: Sql, parameters: unknown[], timeoutMs: number): P
     unreplicated ||= /synchronous replication/.test(notice.message ?? '');
   };
   client.on('notice', onNotice);
-  let attempt: Attempt;
+  let attempt: AppendAttempt;
   try {
     // Named, so that each connection parses it once: a quarter of the server's work for a small append.
     const query = { name: 'log.append', text: APPEND_TEXT, values: parameters, query_timeout: timeoutMs };
@@ -110,7 +77,7 @@ function toOffsets(values: readonly number[] | undefined): number[] {
   return values.map(Number);
 }
 
-function interpret(error: unknown): Attempt {
+function interpret(error: unknown): AppendAttempt {
   if (!(error instanceof pg.DatabaseError)) return { kind: 'unknown', error };
   const code = error.code ?? '';
   if (code === 'SL001') {

@@ -12,12 +12,25 @@ export interface IdempotencyRow {
   readonly answer: Buffer;
 }
 
+/** Lines of one stream and hour that were accepted, counted from the requests and not from the chunks made of them. */
+export interface AcceptedCount {
+  readonly streamId: number;
+  /** Start of the hour, epoch ms. */
+  readonly hourMs: number;
+  readonly rows: number;
+}
+
 export interface AppendRequest {
   /** UUID unique in the log. After a lost reply the same id is appended again and changes nothing. */
   readonly appendId: string;
   /** At most 4 MB of bodies in all. May be empty when only keys are stored. */
   readonly chunks: readonly NewChunk[];
   readonly idempotency: readonly IdempotencyRow[];
+  /**
+   * One count for each stream and hour of the chunks, stored with them. Whoever has no count of their own leaves it
+   * out: then the chunks are counted, and receipts say so.
+   */
+  readonly accepted?: readonly AcceptedCount[];
 }
 
 /** All or nothing: unless `stored`, the append left no trace. */

@@ -1,5 +1,6 @@
 import type { Clock } from '@/lib/platform/clock';
 import type { Sql } from '@/lib/platform/sql';
+import { SYSTEM_TIMERS } from '@/lib/platform/timers';
 import { appendToPostgres } from './append';
 import type { EventLog } from './event-log';
 import { findIdempotency } from './find-idempotency';
@@ -21,6 +22,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): EventL
   const { sql } = options;
   const retry = {
     clock: options.clock ?? performanceClock,
+    timers: SYSTEM_TIMERS,
     deadlineMs: options.appendDeadlineMs ?? 20_000,
     replyTimeoutMs: options.replyTimeoutMs ?? 8_000,
   };

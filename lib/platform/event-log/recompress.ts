@@ -38,6 +38,14 @@ export function gzipLines(
   return gzipStages([Readable.from(lines)], expected, level);
 }
 
+/** How the files are made that are not stitched. */
+export interface FileGzip {
+  readonly recompress: typeof recompress;
+  readonly gzipLines: typeof gzipLines;
+}
+
+export const STREAMED_GZIP: FileGzip = { recompress, gzipLines };
+
 async function gzipStages(
   stages: readonly (Readable | Transform)[],
   expected: ExpectedLines,
