@@ -1,0 +1,222 @@
+import type { DataType } from '@/lib/domain/data-type';
+import type { AttemptOutcome } from '@/lib/domain/delivery/decide-attempt';
+import type { FileKind } from '@/lib/domain/delivery/file-kind';
+import { invariant } from '@/lib/domain/errors';
+import type { CutFigures } from '@/lib/domain/latency/cut-figures';
+import type { Health, Intent, Lifecycle } from '@/lib/domain/routing/state';
+import type { MemoryEventLog } from '@/lib/testing/memory-event-log';
+
+/** The columns of the tables that delivery reads and writes, by their names; instants are epoch ms of virtual time. */
+export interface WorkspaceRow {
+  readonly id: string;
+  readonly organizationId: string;
+}
+
+export interface StreamRow {
+  readonly id: number;
+  readonly workspaceId: string;
+  readonly type: DataType;
+}
+
+export interface RoutingRow {
+  readonly id: string;
+  readonly workspaceId: string;
+  intent: Intent;
+  lifecycle: Lifecycle;
+  health: Health;
+  healthCause: string | null;
+  stateSinceMs: number;
+  version: number;
+  destinationVersion: number;
+  dataTypes: readonly DataType[];
+  eventNames: readonly string[];
+  promiseSeconds: number;
+  flushIntervalMs: number;
+  readonly startFrom: 'head' | 'earliest';
+  overPromiseSinceMs: number | null;
+  cleanLooks: number;
+}
+
+/** Where and how a destination version is written to. */
+export interface MemoryPlace {
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  /** Empty, or with its trailing slash. */
+  readonly prefix: string;
+  readonly kmsKeyArn: string | null;
+}
+
+/** Access keys as they are: nothing is sealed in memory. */
+export interface MemoryKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+export interface CredentialRow extends MemoryKeys {
+  readonly id: string;
+  readonly routingId: string;
+  readonly version: number;
+}
+
+export interface DestinationRow extends MemoryPlace {
+  readonly routingId: string;
+  readonly version: number;
+  readonly credentialId: string | null;
+}
+
+export interface LaneRow {
+  readonly id: number;
+  readonly routingId: string;
+  readonly streamId: number;
+  epoch: number;
+  next: number;
+  done: number;
+  rowsDone: number;
+  bodyBytesDone: number;
+  running: boolean;
+  pendingSinceMs: number | null;
+  notBeforeMs: number | null;
+  leaseUntilMs: number | null;
+  failures: number;
+  heldCause: string | null;
+}
+
+export interface CutRow {
+  readonly id: number;
+  readonly routingId: string;
+  readonly laneId: number;
+  readonly epoch: number;
+  generation: number;
+  destinationVersion: number;
+  readonly lo: number;
+  readonly hi: number;
+  readonly reason: string;
+  readonly rows: number;
+  readonly rawBytes: number;
+  readonly bodyBytes: number;
+  readonly eventNames: readonly string[];
+  readonly sealedAtMs: number;
+  state: 'sealed' | 'committed';
+  committedAtMs: number | null;
+  /** What the winner of COMMIT said about latency. */
+  figures: CutFigures | null;
+}
+
+export interface FileRow {
+  readonly id: string;
+  readonly routingId: string;
+  readonly cutId: number;
+  readonly position: number;
+  readonly generation: number;
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly key: string;
+  readonly type: DataType;
+  readonly hourMs: number | null;
+  readonly lo: number;
+  readonly hi: number;
+  readonly kind: FileKind;
+  readonly rows: number;
+  readonly rawBytes: number;
+  readonly crcRaw: number;
+  readonly receivedMinMs: number;
+  readonly receivedMaxMs: number;
+  readonly receivedSumMs: bigint;
+  state: 'sealed' | 'delivered' | 'conflict' | 'released';
+  gzipBytes: number | null;
+  etag: string | null;
+  deliveredAtMs: number | null;
+}
+
+export interface AttemptRow {
+  readonly id: number;
+  readonly routingId: string;
+  readonly fileId: string;
+  readonly generation: number;
+  readonly number: number;
+  readonly workerId: string;
+  markedAtMs: number;
+  deadlineAtMs: number;
+  endedAtMs: number | null;
+  outcome: AttemptOutcome | null;
+  httpStatus: number | null;
+  code: string | null;
+  requestId: string | null;
+  message: string | null;
+}
+
+/** Rows of one hour of a cut that are in none of its files. */
+export interface SetAsideRow {
+  readonly cutId: number;
+  readonly hourMs: number;
+  readonly rows: number;
+}
+
+/** A recorded loss; offsets are inclusive. */
+export interface GapRow {
+  readonly laneId: number;
+  readonly lo: number;
+  readonly hi: number;
+  readonly rows: number;
+}
+
+/** Offsets that a lane does not carry: before it began, or while its type was not wanted. Empty when hi < lo. */
+export interface LeftOutRow {
+  readonly laneId: number;
+  readonly lo: number;
+  readonly hi: number;
+}
+
+/** All of the ledger. Whoever changes it does so within one synchronous step, and leaves it as it was when it throws. */
+export interface MemoryState {
+  readonly nowMs: () => number;
+  readonly log: MemoryEventLog;
+  readonly workspaces: Map<string, WorkspaceRow>;
+  readonly streams: Map<number, StreamRow>;
+  readonly routings: Map<string, RoutingRow>;
+  readonly credentials: Map<string, CredentialRow>;
+  readonly destinations: DestinationRow[];
+  readonly lanes: Map<number, LaneRow>;
+  readonly cuts: Map<number, CutRow>;
+  readonly files: Map<string, FileRow>;
+  readonly attempts: Map<number, AttemptRow>;
+  readonly setAside: SetAsideRow[];
+  readonly gaps: GapRow[];
+  readonly leftOut: LeftOutRow[];
+  /** How far hours are closed for the whole log. */
+  closedThroughMs: number;
+  ids: number;
+}
+
+export function emptyState(deps: Pick<MemoryState, 'nowMs' | 'log'>): MemoryState {
+  return {
+    ...deps,
+    workspaces: new Map(),
+    streams: new Map(),
+    routings: new Map(),
+    credentials: new Map(),
+    destinations: [],
+    lanes: new Map(),
+    cuts: new Map(),
+    files: new Map(),
+    attempts: new Map(),
+    setAside: [],
+    gaps: [],
+    leftOut: [],
+    closedThroughMs: Number.NEGATIVE_INFINITY,
+    ids: 0,
+  };
+}
+
+/** The next id of a kind that has uuids; the same in every run. */
+export function nextUuid(state: MemoryState): string {
+  state.ids += 1;
+  return `00000000-0000-4000-8000-${state.ids.toString(16).padStart(12, '0')}`;
+}
+
+export function rowOf<Key, Row>(rows: ReadonlyMap<Key, Row>, key: Key): Row {
+  const row = rows.get(key);
+  invariant(row, `There is no row ${String(key)}`);
+  return row;
+}
