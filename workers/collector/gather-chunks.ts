@@ -1,5 +1,5 @@
 import type { NewChunk } from '@/lib/domain/chunk/chunk';
-import { deflateChunk } from '@/lib/platform/event-log/compress';
+import { type DeflatedChunk, deflateChunk } from '@/lib/platform/event-log/compress';
 import { CHUNK_RAW_BYTES } from './limits';
 import type { Unit, UnitLines } from './unit';
 
@@ -20,8 +20,17 @@ interface RawChunk {
 }
 
 /** Sorts the units' lines by stream and hour and compresses them as chunks of about 256 KiB. */
-export function gatherChunks(units: readonly Unit[], deflateLevel: number): Promise<NewChunk[]> {
-  return Promise.all(cutChunks(units).map((chunk) => compress(chunk, deflateLevel)));
+export function gatherChunks(
+  units: readonly Unit[],
+  deflateLevel: number,
+  deflate = deflateChunk,
+): Promise<NewChunk[]> {
+  return Promise.all(
+    cutChunks(units).map(async (chunk) => {
+      const raw = rawOf(chunk);
+      return toNewChunk(chunk, raw, await deflate(raw, deflateLevel));
+    }),
+  );
 }
 
 function cutChunks(units: readonly Unit[]): RawChunk[] {
@@ -78,17 +87,17 @@ function firstEndAtLeast(ends: readonly number[], position: number): number {
   return low;
 }
 
-async function compress(chunk: RawChunk, deflateLevel: number): Promise<NewChunk> {
-  const [first] = chunk.pieces;
-  const raw =
-    chunk.pieces.length === 1 && first !== undefined
-      ? first.bytes
-      : Buffer.concat(
-          chunk.pieces.map((piece) => piece.bytes),
-          chunk.rawBytes,
-        );
+function rawOf({ pieces, rawBytes }: RawChunk): Buffer {
+  const [first] = pieces;
+  if (pieces.length === 1 && first !== undefined) return first.bytes;
+  return Buffer.concat(
+    pieces.map((piece) => piece.bytes),
+    rawBytes,
+  );
+}
+
+function toNewChunk(chunk: RawChunk, raw: Buffer, { body, crcRaw, crcBody }: DeflatedChunk): NewChunk {
   const times = chunk.pieces.map((piece) => piece.timeMs);
-  const { body, crcRaw, crcBody } = await deflateChunk(raw, deflateLevel);
   return {
     streamId: chunk.streamId,
     hourMs: chunk.hourMs,

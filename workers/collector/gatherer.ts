@@ -1,4 +1,5 @@
 import type { Clock } from '@/lib/platform/clock';
+import type { deflateChunk } from '@/lib/platform/event-log/compress';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
 import type { Timers } from '@/lib/platform/timers';
 import { GROUP_RAW_BYTES_MAX } from './limits';
@@ -15,6 +16,8 @@ interface GathererDeps {
   readonly groupBytesTarget: number;
   readonly appendsInFlightMax: number;
   readonly deflateLevel: number;
+  /** Off the main thread when absent. */
+  readonly deflate?: typeof deflateChunk;
 }
 
 /** Brings units of many requests together into few appends. */

@@ -1,6 +1,7 @@
 import type { NewChunk } from '@/lib/domain/chunk/chunk';
 import { AppError } from '@/lib/domain/errors';
 import type { Clock } from '@/lib/platform/clock';
+import type { deflateChunk } from '@/lib/platform/event-log/compress';
 import {
   AppendOutcomeUnknownError,
   type EventLog,
@@ -25,6 +26,8 @@ interface StoreDeps {
   readonly log: EventLog;
   readonly clock: Clock;
   readonly deflateLevel: number;
+  /** Off the main thread when absent. */
+  readonly deflate?: typeof deflateChunk;
   readonly newId: () => string;
 }
 
@@ -48,7 +51,7 @@ export async function storeUnits(deps: StoreDeps, group: readonly WaitingUnit[])
 async function appendOnce(deps: StoreDeps, waiting: readonly WaitingUnit[]): Promise<WaitingUnit[]> {
   const units = waiting.map(({ unit }) => unit);
   const accepted = countAccepted(units);
-  const chunks: NewChunk[] = await gatherChunks(units, deps.deflateLevel);
+  const chunks: NewChunk[] = await gatherChunks(units, deps.deflateLevel, deps.deflate);
   requireAll(accepted, chunks);
   const keyed = waiting.flatMap((item) => {
     const row: IdempotencyRow | null = item.unit.idempotencyRow();
