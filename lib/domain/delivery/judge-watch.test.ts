@@ -12,6 +12,8 @@ const FINE: WatchFacts = {
   hasPending: true,
   isQuiet: false,
   isHeld: false,
+  isFailing: false,
+  tries: { failed: 0, ended: 0 },
   lateCause: 'behind',
 };
 const LATE: WatchFacts = {
@@ -66,9 +68,20 @@ describe('late', () => {
 
 describe('blocked and failing', () => {
   test.each(['blocked', 'failing'] as const)('%s stays, however late or quiet it is', (health) => {
-    const facts = { ...LATE, health, cause: 'access_denied', isQuiet: true };
+    const facts = { ...LATE, health, cause: 'access_denied', isQuiet: true, isFailing: true };
     expect(judgeWatch(facts)).toMatchObject({ health, cause: 'access_denied', isOverPromise: true });
     expect(judgeWatch({ ...facts, isOverPromise: false, hasPending: false })).toMatchObject({ health });
+  });
+
+  test('failing ends once its tries have left the window, and not while anything still fails', () => {
+    const failing = { ...FINE, health: 'failing', cause: 'SlowDown' } as const;
+    const well = { tries: { failed: 3, ended: 10 } };
+    expect(judgeWatch({ ...failing, ...well })).toMatchObject({ health: 'healthy', cause: null });
+    expect(judgeWatch({ ...failing, hasPending: false }).health).toBe('healthy');
+    expect(judgeWatch(failing).health).toBe('failing');
+    expect(judgeWatch({ ...failing, tries: { failed: 3, ended: 9 } }).health).toBe('failing');
+    expect(judgeWatch({ ...failing, ...well, isFailing: true }).health).toBe('failing');
+    expect(judgeWatch({ ...failing, ...well, isHeld: true }).health).toBe('failing');
   });
 
   test('over missing chunks ends once no lane is held any more, and not before', () => {

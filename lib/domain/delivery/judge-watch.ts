@@ -1,3 +1,4 @@
+import { isFailingShare, type RecentTries } from './failing-share';
 import type { RoutingHealth } from './next-health';
 
 /** What one look at a routing shows. */
@@ -14,6 +15,10 @@ export interface WatchFacts extends RoutingHealth {
   readonly isQuiet: boolean;
   /** A lane stands still until a person has looked. */
   readonly isHeld: boolean;
+  /** A lane's last try failed. */
+  readonly isFailing: boolean;
+  /** Read while it is failing; else zeros. */
+  readonly tries: RecentTries;
   /** Why it is late, if it is: the dominant cause of the last minutes. */
   readonly lateCause: string;
 }
@@ -30,17 +35,24 @@ export const LATE_AFTER_MS = 120_000;
 export const CLEAN_LOOKS_TO_CLEAR = 3;
 
 /**
- * Judges freshness: late and idle come and go here, blocked and failing are delivery's news and are left alone. One
- * exception: a hold over missing chunks that a resume has skipped is no news any more, though nothing was delivered.
+ * Judges freshness: late and idle come and go here, blocked and failing are delivery's news and are left alone. Two
+ * exceptions, of which delivery has no news: a hold over missing chunks behind which the lane goes on, and a failing
+ * share that has left the window of five minutes.
  */
 export function judgeWatch(facts: WatchFacts): WatchVerdict {
   const isHoldGone = facts.health === 'blocked' && facts.cause === 'chunk_missing' && !facts.isHeld;
   if (!facts.isActive) return judgeAtRest(facts, isHoldGone);
   const track = trackPromise(facts);
-  const isRefused = facts.health === 'blocked' || facts.health === 'failing';
+  const isRefused = facts.health === 'blocked' || (facts.health === 'failing' && !isFailingOver(facts));
   if (isRefused && !isHoldGone) return { health: facts.health, cause: facts.cause, ...track };
   if (isLate(facts, track)) return { health: 'late', cause: lateCause(facts), ...track };
   return { health: onTimeHealth(facts), cause: null, ...track };
+}
+
+/** Nothing fails any more, and either something went well or nothing is left to try. */
+function isFailingOver({ isHeld, isFailing, tries, hasPending }: WatchFacts): boolean {
+  if (isHeld || isFailing || isFailingShare(tries, true)) return false;
+  return tries.ended > tries.failed || !hasPending;
 }
 
 /** What does not run is not late, and begins the count anew when it runs again. */

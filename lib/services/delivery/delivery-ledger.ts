@@ -138,6 +138,7 @@ export interface DeliveryLedger {
 
 /** News of one attempt; the ledger adds how many others failed lately, and how the other lanes are. */
 export type HealthNewsSeed =
-  | Exclude<HealthNews, { kind: 'delivered' | 'failed' }>
+  | Exclude<HealthNews, { kind: 'delivered' | 'failed' | 'proven' }>
   | { readonly kind: 'delivered'; readonly laneId: number }
+  | { readonly kind: 'proven' }
   | { readonly kind: 'failed'; readonly cause: string };

@@ -1,3 +1,5 @@
+import { FAILED_TRIES, RECENT_TRY } from './recent-tries';
+
 /** A routing about which the watcher may have something to say. */
 export interface LookRow {
   readonly id: string;
@@ -14,11 +16,13 @@ export interface LookRow {
   readonly fault_code: string | null;
   readonly fault_status: number | null;
   readonly fault_tries: number | null;
+  readonly failed: number;
+  readonly ended: number;
 }
 
 /**
- * Reads lanes and heads once, and more only of routings that call for it: of what is late the tries of the last five
- * minutes, of what has nothing pending its streams' last chunk, in the one partition that holds it. Whoever delivers
+ * Reads lanes and heads once, and more only of routings that call for it: of what is late or failing the tries of the last
+ * five minutes, of what has nothing pending its streams' last chunk, in the one partition that holds it. Whoever delivers
  * within the promise and has traffic, which is nearly everybody, gives no row. The conditions stand inside the laterals:
  * in an ON clause they would be asked after the work.
  */
@@ -42,7 +46,8 @@ export const LOOK = `WITH seen AS (
     FROM routing r LEFT JOIN seen ON seen.routing_id = r.id)
   SELECT look.id, look.lifecycle, look.health, look.health_cause, look.clean_looks, look.over_for_ms, look.is_over,
     look.has_pending, look.is_held, look.is_failing, coalesce(quiet.is_quiet, false) AS is_quiet,
-    fault.code AS fault_code, fault.http_status AS fault_status, fault.tries::int AS fault_tries
+    fault.code AS fault_code, fault.http_status AS fault_status, fault.tries::int AS fault_tries,
+    share.failed::int AS failed, share.ended::int AS ended
   FROM look
   LEFT JOIN LATERAL (
     SELECT coalesce(max(c.received_max) < clock_timestamp() - interval '15 minutes', true) AS is_quiet
@@ -58,8 +63,12 @@ export const LOOK = `WITH seen AS (
       AND a.ended_at > clock_timestamp() - interval '5 minutes'
     GROUP BY a.code, a.http_status ORDER BY count(*) DESC, max(a.ended_at) DESC LIMIT 1
   ) fault ON true
+  CROSS JOIN LATERAL (
+    SELECT ${FAILED_TRIES} AS failed, count(*) AS ended FROM attempt a
+    WHERE look.health = 'failing' AND a.routing_id = look.id AND ${RECENT_TRY}
+  ) share
   WHERE CASE look.lifecycle
-    WHEN 'active' THEN look.is_over OR look.over_for_ms IS NOT NULL OR look.health IN ('late', 'unknown')
+    WHEN 'active' THEN look.is_over OR look.over_for_ms IS NOT NULL OR look.health IN ('late', 'failing', 'unknown')
       OR (look.health = 'healthy' AND quiet.is_quiet)
       OR (look.health = 'blocked' AND look.health_cause = 'chunk_missing' AND NOT look.is_held)
     WHEN 'starting' THEN look.over_for_ms IS NOT NULL OR look.health = 'late'

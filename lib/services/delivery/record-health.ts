@@ -3,6 +3,7 @@ import { type HealthNews, nextHealth } from '@/lib/domain/delivery/next-health';
 import { healthSchema, lifecycleSchema } from '@/lib/domain/routing/state';
 import type { Sql } from '@/lib/platform/sql';
 import type { HealthNewsSeed } from './delivery-ledger';
+import { FAILED_TRIES, RECENT_TRY } from './recent-tries';
 import { writeRoutingStates } from './write-routing-state';
 
 interface Row {
@@ -15,19 +16,18 @@ interface Row {
   readonly ended: number;
 }
 
-// Attempts are counted only for news of a passing fault: success must stay one look-up; a mark given up unsent, as by a
-// pause, is no try. A lane of a type that the routing no longer takes says nothing about it; the delivering lane's own
-// failures are cleared by its COMMIT only.
+// Attempts are counted only for news of a passing fault and while failing: success must stay one look-up. A lane of a
+// type that the routing no longer takes says nothing about it; the delivering lane's own failures are cleared by its
+// COMMIT only.
 const READ = `SELECT r.lifecycle, r.health, r.health_cause,
     EXISTS (SELECT FROM lane l JOIN log.stream s ON s.id = l.stream_id
       WHERE l.routing_id = r.id AND s.type = ANY (r.data_types)
-        AND (l.held_cause IS NOT NULL OR (l.failures > 0 AND l.id <> $3))) AS other_in_trouble,
+        AND (l.held_cause IS NOT NULL OR (l.failures > 0 AND l.id IS DISTINCT FROM $3))) AS other_in_trouble,
     coalesce(r.over_promise_since < clock_timestamp() - $4 * interval '1 ms', false) AS is_late,
     coalesce(t.failed, 0)::int AS failed, coalesce(t.ended, 0)::int AS ended
   FROM routing r LEFT JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE a.outcome <> 'done') AS failed, count(*) AS ended FROM attempt a
-    WHERE $2 AND a.routing_id = r.id AND a.ended_at > clock_timestamp() - interval '5 minutes'
-      AND a.code IS DISTINCT FROM 'NotSent') t ON true
+    SELECT ${FAILED_TRIES} AS failed, count(*) AS ended FROM attempt a
+    WHERE ($2 OR r.health = 'failing') AND a.routing_id = r.id AND ${RECENT_TRY}) t ON true
   WHERE r.id = $1`;
 
 /** Turns what one attempt showed into the routing's health; writes nothing when it stays the same. */
@@ -53,11 +53,14 @@ export async function recordHealth(
 }
 
 function complete(news: HealthNewsSeed, row: Row): HealthNews {
+  const { failed, ended, other_in_trouble: isOtherInTrouble } = row;
   switch (news.kind) {
     case 'delivered':
-      return { kind: 'delivered', isOtherInTrouble: row.other_in_trouble, isLate: row.is_late };
+      return { kind: 'delivered', isOtherInTrouble, isLate: row.is_late, failed, ended };
     case 'failed':
-      return { ...news, failed: row.failed, ended: row.ended };
+      return { ...news, failed, ended };
+    case 'proven':
+      return { kind: 'proven', isOtherInTrouble, isActive: row.lifecycle === 'active' };
     default:
       return news;
   }

@@ -346,3 +346,37 @@ describe('on its way', () => {
     expect(await stuckSince()).toEqual({ stuckFor: null, mover: 'customer' });
   });
 });
+
+describe('failing', () => {
+  const fail = () =>
+    recordHealth(database.sql, routing.routingId, {
+      news: { kind: 'failed', cause: 'SlowDown' },
+      workerId: 'w',
+    });
+
+  test('ends within five minutes of its last failure, also where nothing is delivered any more', async () => {
+    await failTries('SlowDown', 503, 3);
+    await fail();
+    expect(await health()).toEqual(['failing', 'SlowDown']);
+    await look();
+    expect(await health()).toEqual(['failing', 'SlowDown']);
+    await database.sql.query(
+      `UPDATE attempt SET ended_at = ended_at - interval '5 minutes' WHERE routing_id = $1`,
+      [routing.routingId],
+    );
+    await look();
+    expect(await health()).toEqual(['idle', null]);
+    expect(await history()).toEqual(['delivering → failing', 'failing → idle']);
+  });
+
+  test('is not ended by one confirmed PUT while the share lasts', async () => {
+    await failTries('SlowDown', 503, 3);
+    await fail();
+    const { rows } = await database.sql.query<{ id: number }>('SELECT id FROM lane WHERE routing_id = $1', [
+      routing.routingId,
+    ]);
+    const news = { kind: 'delivered', laneId: rows[0]!.id } as const;
+    await recordHealth(database.sql, routing.routingId, { news, workerId: 'w' });
+    expect(await health()).toEqual(['failing', 'SlowDown']);
+  });
+});

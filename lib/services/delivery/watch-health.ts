@@ -48,6 +48,8 @@ function judge(row: LookRow): Look {
     hasPending: row.has_pending,
     isQuiet: row.is_quiet,
     isHeld: row.is_held,
+    isFailing: row.is_failing,
+    tries: { failed: row.failed, ended: row.ended },
     lateCause: lateCause(toFault(row), row.is_failing),
   };
   return { row, facts, verdict: judgeWatch(facts) };
