@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { maintainPartitions } from '@/lib/platform/event-log/partitions';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
 import { createCollector } from './collector/collector';
+import { collectorCrashPointSchema, crashAroundAppends } from './collector/crash-points';
 import type { ProcessParts } from './process-parts';
 import { createPeriodic } from './runtime/periodic';
+import { pointOfEnv } from './runtime/point-of-env';
 import { createProcessRow } from './runtime/process-row';
 import type { Service } from './runtime/service';
 
@@ -16,11 +18,20 @@ export async function buildCollector(parts: ProcessParts): Promise<Service[]> {
     await maintainPartitions(sql);
   };
   await preparePartitions();
+  const log = createPostgresEventLog({ sql });
+  const reach = pointOfEnv(env, collectorCrashPointSchema);
   const host = env.SLUICE_COLLECTOR_HOST;
   const port = env.SLUICE_COLLECTOR_PORT;
   return [
     createPeriodic({ name: 'partitions', periodMs: PARTITIONS_PERIOD_MS, run: preparePartitions, logger }),
-    createCollector({ sql, log: createPostgresEventLog({ sql }), clock, logger, host, port }),
+    createCollector({
+      sql,
+      log: reach === null ? log : crashAroundAppends(log, reach),
+      clock,
+      logger,
+      host,
+      port,
+    }),
     createProcessRow({ sql, logger, kind: 'collector', name: randomBytes(5).toString('hex'), notReady }),
   ];
 }

@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { WORKER_CONSUMERS } from '@/lib/platform/connection-budget';
-import type { Env } from '@/lib/platform/env';
 import { createS3ObjectStore } from '@/lib/platform/object-store/s3-object-store';
 import { createQueues } from '@/lib/platform/queues/create-queues';
 import { createOpener } from '@/lib/platform/secret-box/opener';
-import { armCrashPoint, type CrashPoints, NO_CRASH_POINTS } from './delivery/crash-points';
+import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
+import { crashAroundWakeUps, crashInFlight } from './delivery/crash-in-flight';
+import { crashPointSchema, NO_CRASH_POINTS } from './delivery/crash-points';
 import { DELIVERY_SLOTS } from './delivery/create-delivery-service';
 import { createWorkerServices } from './delivery/create-worker-services';
 import { readQueue } from './delivery/read-queue';
 import { sendInHalves } from './delivery/send-in-halves';
 import type { ProcessParts } from './process-parts';
+import { pointOfEnv } from './runtime/point-of-env';
 import { createProcessRow } from './runtime/process-row';
 import type { Service } from './runtime/service';
 
@@ -20,21 +22,24 @@ export async function buildWorker(parts: ProcessParts): Promise<Service[]> {
     throw new Error('SLUICE_SEAL_PRIVATE_KEYS is not set: a worker without it cannot open any credential.');
   }
   const opener = createOpener(env.SLUICE_SEAL_PRIVATE_KEYS);
-  const crashPoints = crashPointsOf(env);
-  const isArmed = env.SLUICE_CRASH_AT !== undefined;
+  const reach = pointOfEnv(env, crashPointSchema);
+  const crashPoints = reach === null ? NO_CRASH_POINTS : { reach };
+  const isArmed = reach !== null;
   const store = createS3ObjectStore(isArmed ? { sendBody: (body) => sendInHalves(body, crashPoints) } : {});
-  const queues = await createQueues({
+  const opened = await createQueues({
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     redisPrefix: env.SLUICE_REDIS_PREFIX,
     consumersMax: WORKER_CONSUMERS,
     logger,
   });
+  const queues = isArmed ? crashAroundWakeUps(opened, crashPoints) : opened;
+  const armed = isArmed ? { ledger: crashInFlight(createDeliveryLedger(sql), crashPoints) } : {};
   const workerId = env.SLUICE_WORKER_ID ?? randomBytes(5).toString('hex');
   return [
     closingService('object-store', async () => store.close()),
     closingService('queues', () => queues.close()),
-    ...createWorkerServices({ sql, queues, store, opener, clock, logger, crashPoints, workerId }),
+    ...createWorkerServices({ sql, queues, store, opener, clock, logger, crashPoints, workerId, ...armed }),
     createProcessRow({
       sql,
       logger,
@@ -52,10 +57,4 @@ export async function buildWorker(parts: ProcessParts): Promise<Service[]> {
 /** Something that is open already and is let go of after the services behind it. */
 function closingService(name: string, close: () => Promise<void>): Service {
   return { name, start: async () => undefined, isReady: () => true, stop: close };
-}
-
-function crashPointsOf(env: Env): CrashPoints {
-  if (env.SLUICE_CRASH_AT === undefined) return NO_CRASH_POINTS;
-  if (env.SLUICE_MODE !== 'demo') throw new Error('SLUICE_CRASH_AT is for tests; unset it.');
-  return armCrashPoint(env.SLUICE_CRASH_AT, () => process.kill(process.pid, 'SIGKILL'));
 }

@@ -43,7 +43,7 @@ export const envSchema = z.object({
     'worker: the address on which /healthz and /readyz answer',
   ),
   SLUICE_CRASH_AT: optional(z.string()).describe(
-    'worker, tests in demo mode only: the point at which it kills itself, as name or name:n',
+    'worker and collector, tests in demo mode only: where it kills itself (name or name:n) or freezes (name:n:SIGSTOP)',
   ),
   SLUICE_SEAL_PUBLIC_KEY: optional(z.string()).describe(
     'web: PEM of the public key to which credentials are sealed',

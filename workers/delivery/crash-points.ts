@@ -1,16 +1,32 @@
 import { z } from 'zod';
 
-/** Where a worker may die; each is proven by killing one there. */
+/** Where a worker may die; each is proven by killing one there. `_sent`: the statement is on its way, its reply is not back. */
 export const crashPointSchema = z.enum([
+  'before_wake_up',
+  'wake_up_sent',
+  'after_wake_up',
+  'after_claim',
   'before_seal',
+  'seal_sent',
   'after_seal',
+  'in_recovery',
+  'before_release',
+  'release_sent',
+  'after_release',
+  'after_read',
   'before_mark',
+  'mark_sent',
   'after_mark',
+  'before_put',
   'during_put',
   'after_put_before_finish',
+  'after_head',
+  'finish_sent',
+  'fail_sent',
+  'after_finish',
   'after_finish_before_commit',
+  'commit_sent',
   'after_commit',
-  'in_recovery',
 ]);
 export type CrashPoint = z.infer<typeof crashPointSchema>;
 
@@ -20,21 +36,3 @@ export interface CrashPoints {
 }
 
 export const NO_CRASH_POINTS: CrashPoints = { reach: () => undefined };
-
-/** `name` or `name:n`: runs `crash` when the point is reached for the n-th time. Throws on an unknown name. */
-export function armCrashPoint(spec: string, crash: () => void): CrashPoints {
-  const [name, count] = spec.split(':');
-  const armed = crashPointSchema.parse(name);
-  let left = z.coerce
-    .number()
-    .int()
-    .positive()
-    .parse(count ?? '1');
-  return {
-    reach: (point) => {
-      if (point !== armed) return;
-      left -= 1;
-      if (left === 0) crash();
-    },
-  };
-}

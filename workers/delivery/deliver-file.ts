@@ -20,6 +20,7 @@ export async function deliverFile(deps: DeliveryDeps, inHand: FileInHand): Promi
     const release = await deps.budget.acquire(memoryOf(inHand.file, described), inHand.share);
     try {
       const body = await buildBody(deps, inHand.file, described);
+      deps.crashPoints.reach('after_read');
       return await send(deps, inHand, { access, body });
     } finally {
       release();
@@ -57,6 +58,7 @@ async function send(
 }
 
 async function putAndDecide(deps: DeliveryDeps, inHand: FileInHand, request: PutRequest): Promise<PutResult> {
+  deps.crashPoints.reach('before_put');
   const answer = await deps.store.putIfAbsent(request);
   deps.crashPoints.reach('after_put_before_finish');
   const context = contextOf(deps, inHand);
@@ -64,6 +66,7 @@ async function putAndDecide(deps: DeliveryDeps, inHand: FileInHand, request: Put
   const decision = decideAfterPut(answer, gzipBytes, context);
   if (decision.kind !== 'look') return { answer, decision };
   const head = await deps.store.head(request.place, request.access, HEAD_DEADLINE_MS);
+  deps.crashPoints.reach('after_head');
   return { answer, decision: decideAfterHead(head, { ...inHand.file, gzipBytes }, context) };
 }
 

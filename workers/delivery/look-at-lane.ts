@@ -25,6 +25,7 @@ export async function lookAtLane(deps: DeliveryDeps, job: LookAtLane, share: Bud
   if (!deps.clock.isReady()) return;
   const lane = await deps.ledger.claimLane(job, LEASE_MS);
   if (lane === null) return;
+  deps.crashPoints.reach('after_claim');
   const marks = new Set<number>();
   try {
     await keepLease(deps, lane.laneId, () => workOnce(deps, lane, { share, marks }));
@@ -60,6 +61,7 @@ async function workOnce(deps: DeliveryDeps, lane: ClaimedLane, { share, marks }:
       marks,
     });
     if (!isDelivered) return;
+    deps.crashPoints.reach('after_finish');
   }
   const isWinner = await commit(deps, lane, cut);
   if (isWinner && cut.hasMore) await deps.wakeUp({ laneId: lane.laneId, epoch: lane.epoch }, share);

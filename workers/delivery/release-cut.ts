@@ -12,12 +12,14 @@ export async function releaseCut(
   const { endpoint, bucket } = lane;
   const named = { lane, generation: cut.generation + 1, sealedAtMs: deps.clock.nowMs() };
   const moves = cut.openFiles.map((file) => ({ file, name: nameFile(deps, named, file) }));
+  deps.crashPoints.reach('before_release');
   const isMoved = await deps.ledger.releaseCut({
     lane,
     cut,
     files: moves.map(({ file, name }) => ({ fromId: file.fileId, fileId: name.fileId, key: name.key })),
     workerId: deps.workerId,
   });
+  deps.crashPoints.reach('after_release');
   if (!isMoved) return null;
   deps.logger.warn(
     { laneId: lane.laneId, cutId: cut.cutId, generation: named.generation, bucket, files: moves.length },
