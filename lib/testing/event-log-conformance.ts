@@ -6,22 +6,11 @@ import {
   type AppendRequest,
   ChunkCorruptError,
   ChunkMissingError,
-  type EventLog,
   type IdempotencyRow,
 } from '@/lib/platform/event-log/event-log';
+import { acceptedConformance } from './accepted-conformance';
 import { TEST_HOUR_MS, testChunk } from './chunk';
-
-/** A log under test, with the ways to bring about what no caller of the interface can. */
-export interface EventLogHarness {
-  readonly log: EventLog;
-  readonly workspaceId: string;
-  newStream(): Promise<number>;
-  /** Closes every hour that ends at or before this instant, for one stream. */
-  closeHours(streamId: number, throughMs: number): Promise<void>;
-  removeChunk(streamId: number, offset: number): Promise<void>;
-  replaceBody(streamId: number, offset: number, body: Buffer): Promise<void>;
-  close(): Promise<void>;
-}
+import type { EventLogHarness } from './event-log-harness';
 
 const HOUR_MS = 3_600_000;
 
@@ -37,6 +26,7 @@ export function eventLogConformance(open: () => Promise<EventLogHarness>): void 
   describe('an append that is refused or repeated', () => refusalConformance(get));
   describe('idempotency', () => idempotencyConformance(get));
   describe('closed hours', () => closedHourConformance(get));
+  describe('what was accepted', () => acceptedConformance(get));
   describe('scan and read', () => readConformance(get));
 }
 

@@ -10,6 +10,7 @@ eventLogConformance(async () => {
     closeHours: async (streamId, throughMs) => log.closeHours(streamId, throughMs),
     removeChunk: async (streamId, offset) => log.removeChunk(streamId, offset),
     replaceBody: async (streamId, offset, body) => log.replaceBody(streamId, offset, body),
+    acceptedOf: async (streamId) => log.acceptedOf(streamId),
     close: async () => undefined,
   };
 });

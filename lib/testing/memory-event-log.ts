@@ -11,31 +11,46 @@ import {
   type IdempotencyRow,
   type StreamHead,
 } from '@/lib/platform/event-log/event-log';
+import { placeCounts } from '@/lib/platform/event-log/place-counts';
 
 interface StoredChunk {
   readonly meta: ChunkMeta;
+  /** The day of its partition, in days since the epoch. */
+  readonly day: number;
   body: Buffer;
 }
 
 interface MemoryStream {
   head: StreamHead;
+  day: number;
   readonly chunks: Map<number, StoredChunk>;
+  /** What was accepted, by the hour's start. */
+  readonly accepted: Map<number, number>;
 }
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** The event log in memory, for the simulation. Every call is one step: nothing interleaves inside it. */
 export class MemoryEventLog implements EventLog {
   readonly #streams = new Map<number, MemoryStream>();
   readonly #appends = new Map<string, readonly number[]>();
   readonly #keys = new Map<string, IdempotencyRow>();
+  readonly #nowMs: () => number;
 
-  createStream(): number {
+  /** `nowMs` is the time at which chunks are received, for their retention. */
+  constructor({ nowMs = () => 0 }: { readonly nowMs?: () => number } = {}) {
+    this.#nowMs = nowMs;
+  }
+
+  createStream(closedThroughMs = Number.NEGATIVE_INFINITY): number {
     const streamId = this.#streams.size + 1;
     const head = { nextOffset: 0, rowsTotal: 0, rawBytesTotal: 0, bodyBytesTotal: 0 };
     this.#streams.set(streamId, {
-      head: { streamId, ...head, closedThroughMs: Number.NEGATIVE_INFINITY },
+      head: { streamId, ...head, closedThroughMs },
+      day: Math.floor(this.#nowMs() / DAY_MS),
       chunks: new Map(),
+      accepted: new Map(),
     });
     return streamId;
   }
@@ -45,7 +60,17 @@ export class MemoryEventLog implements EventLog {
     stream.head = { ...stream.head, closedThroughMs: Math.max(stream.head.closedThroughMs, throughMs) };
   }
 
-  /** What retention does. */
+  /** What retention does: removes chunks that were received more than so many whole days (UTC) before today. */
+  removeExpired(retentionDays: number): void {
+    const firstDay = Math.floor(this.#nowMs() / DAY_MS) - retentionDays;
+    for (const { chunks } of this.#streams.values()) {
+      for (const [offset, { day }] of chunks) {
+        if (day < firstDay) chunks.delete(offset);
+      }
+    }
+  }
+
+  /** What retention does to one chunk. */
   removeChunk(streamId: number, offset: number): void {
     this.#stream(streamId).chunks.delete(offset);
   }
@@ -56,8 +81,14 @@ export class MemoryEventLog implements EventLog {
     if (chunk !== undefined) chunk.body = body;
   }
 
-  async append({ appendId, chunks, idempotency }: AppendRequest): Promise<AppendResult> {
+  /** What was accepted of the stream in each hour, by its start. */
+  acceptedOf(streamId: number): ReadonlyMap<number, number> {
+    return this.#stream(streamId).accepted;
+  }
+
+  async append({ appendId, chunks, idempotency, accepted }: AppendRequest): Promise<AppendResult> {
     assertSound(chunks);
+    const counts = accepted === undefined ? chunks.map(({ rows }) => rows) : placeCounts(chunks, accepted);
     const known = this.#appends.get(appendId);
     if (known !== undefined) {
       if (known.length !== chunks.length) throw new Error(`${appendId} was used for another append`);
@@ -72,13 +103,31 @@ export class MemoryEventLog implements EventLog {
     );
     if (late.length > 0) return { kind: 'hour_closed', chunkIndexes: late };
     const offsets = chunks.map((chunk) => this.#store(chunk));
+    for (const [i, { streamId, hourMs }] of chunks.entries()) {
+      const hours = this.#stream(streamId).accepted;
+      hours.set(hourMs, (hours.get(hourMs) ?? 0) + (counts[i] ?? 0));
+    }
     for (const row of idempotency) this.#keys.set(keyName(row), row);
     this.#appends.set(appendId, offsets);
     return { kind: 'stored', offsets };
   }
 
   async head(streamId: number): Promise<StreamHead> {
+    return this.headOf(streamId);
+  }
+
+  headOf(streamId: number): StreamHead {
     return this.#stream(streamId).head;
+  }
+
+  /** Null for a chunk that is not there yet, or not any more. */
+  chunkOf(streamId: number, offset: number): ChunkMeta | null {
+    return this.#stream(streamId).chunks.get(offset)?.meta ?? null;
+  }
+
+  /** Metadata of the chunks that are kept, in the order of their offsets. */
+  keptChunks(streamId: number): ChunkMeta[] {
+    return [...this.#stream(streamId).chunks.values()].map(({ meta }) => meta);
   }
 
   async scan(streamId: number, from: number, limitChunks: number): Promise<ChunkMeta[]> {
@@ -111,7 +160,8 @@ export class MemoryEventLog implements EventLog {
       rawBytesBefore: head.rawBytesTotal,
       bodyBytesBefore: head.bodyBytesTotal,
     };
-    stream.chunks.set(offset, { meta, body });
+    stream.day = Math.max(stream.day, Math.floor(this.#nowMs() / DAY_MS));
+    stream.chunks.set(offset, { meta, day: stream.day, body });
     stream.head = {
       ...head,
       nextOffset: offset + 1,

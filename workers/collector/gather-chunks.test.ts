@@ -2,6 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LineBuffer } from '@/lib/domain/event/line-buffer';
+import { countAccepted, requireAll } from './count-accepted';
 import { gatherChunks } from './gather-chunks';
 import { CHUNK_RAW_BYTES } from './limits';
 import { Unit } from './unit';
@@ -41,6 +42,9 @@ describe('gathered chunks', { timeout: 60_000 }, () => {
     await fc.assert(
       fc.asyncProperty(fc.array(given, { minLength: 1, maxLength: 6 }), async (units) => {
         const chunks = await gatherChunks(units.map(unitOf), 1);
+        const accepted = countAccepted(units.map(unitOf));
+        requireAll(accepted, chunks);
+        expect(() => requireAll(accepted, chunks.slice(1))).toThrow('lines were accepted');
         for (const streamId of [1, 2])
           for (const hourMs of [0, HOUR_MS]) {
             const here = units.filter(
@@ -52,6 +56,8 @@ describe('gathered chunks', { timeout: 60_000 }, () => {
               lines.map((text) => `${text}\n`).join(''),
             );
             expect(own.reduce((sum, chunk) => sum + chunk.rows, 0)).toBe(lines.length);
+            const count = accepted.find((of) => of.streamId === streamId && of.hourMs === hourMs);
+            expect(count?.rows ?? 0).toBe(lines.length);
             const timesSum = here.reduce((sum, unit) => sum + unit.lines.length * unit.timeMs, 0);
             expect(own.reduce((sum, chunk) => sum + chunk.receivedSumMs, 0n)).toBe(BigInt(timesSum));
             for (const chunk of own) {

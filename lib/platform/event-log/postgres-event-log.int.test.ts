@@ -35,6 +35,13 @@ eventLogConformance(async () => {
         body,
       ]);
     },
+    acceptedOf: async (streamId) => {
+      const { rows } = await sql.query<{ hour: Date; rows: number }>(
+        `SELECT hour, rows FROM log.accepted_hours($1, '-infinity', 'infinity')`,
+        [streamId],
+      );
+      return new Map(rows.map(({ hour, rows: accepted }) => [hour.getTime(), accepted]));
+    },
     close: () => database.close(),
   };
 });

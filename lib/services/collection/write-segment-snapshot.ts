@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '@/lib/domain/errors';
+import { HOUR_MS } from '@/lib/domain/time-units';
 import { withAdvisoryLock } from '@/lib/platform/advisory-lock';
 import type { Clock } from '@/lib/platform/clock';
 import type { EventLog, IdempotencyRow } from '@/lib/platform/event-log/event-log';
@@ -66,11 +67,12 @@ async function appendSnapshot(
   let idempotency = request.idempotency === null ? [] : [request.idempotency];
   let keyExists = false;
   for (let appends = 0; appends < APPENDS_MAX; appends += 1) {
-    const chunks = isWritten
-      ? []
-      : await buildSnapshotChunks(set.segments, { streamId, nowMs: clock.nowMs() });
+    const nowMs = clock.nowMs();
+    const chunks = isWritten ? [] : await buildSnapshotChunks(set.segments, { streamId, nowMs });
+    const hourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
+    const accepted = chunks.length === 0 ? [] : [{ streamId, hourMs, rows: set.segments.length }];
     if (chunks.length + idempotency.length === 0) return keyExists ? 'key_exists' : 'stored';
-    const result = await log.append({ appendId: randomUUID(), chunks, idempotency });
+    const result = await log.append({ appendId: randomUUID(), chunks, idempotency, accepted });
     if (result.kind === 'stored') return keyExists ? 'key_exists' : 'stored';
     if (result.kind === 'key_exists') {
       keyExists = true;
