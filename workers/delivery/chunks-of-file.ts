@@ -2,10 +2,28 @@ import type { ChunkMeta } from '@/lib/domain/chunk/chunk';
 import type { SealedFile } from '@/lib/domain/delivery/sealed-file';
 import { type SelectedLines, selectLines } from '@/lib/domain/event/select-lines';
 import { inflateChunk } from '@/lib/platform/event-log/compress';
-import { ChunkCorruptError, type EventLog } from '@/lib/platform/event-log/event-log';
+import { ChunkCorruptError, ChunkMissingError, type EventLog } from '@/lib/platform/event-log/event-log';
+import type { FileGzip } from '@/lib/platform/event-log/recompress';
 
-/** Which chunks a file is made of, and which lines of them. */
-export type FileSource = Pick<SealedFile, 'streamId' | 'hourMs' | 'lo' | 'hi' | 'eventNames'>;
+/** Through what bodies and lines are read. */
+export interface LineDeps {
+  readonly log: EventLog;
+  readonly gzip: FileGzip;
+}
+
+/** Chunks lo…hi, inclusive, with none between that is not meant. */
+export interface Run {
+  readonly lo: number;
+  readonly hi: number;
+}
+
+/** Whose chunks, and which lines of them. */
+export interface LineSource {
+  readonly streamId: number;
+  readonly runs: readonly Run[];
+  /** Empty takes every line. */
+  readonly eventNames: readonly string[];
+}
 
 const PAGE_AND_LINES_BYTES = 10 * 1024 * 1024;
 
@@ -14,45 +32,63 @@ export function readingBytes(chunks: { readonly rawBytes: number }): number {
   return Math.min(PAGE_AND_LINES_BYTES, 2 * chunks.rawBytes);
 }
 
-/** Whether a chunk of lo…hi is one of the file's: those of other hours lie between. */
-export function isChunkOf(file: Pick<FileSource, 'hourMs'>): (chunk: ChunkMeta) => boolean {
-  return (chunk) => file.hourMs === null || chunk.hourMs === file.hourMs;
+/** The chunks that a file is made of, from metadata: of lo…hi those of its hour that were not set aside. */
+export async function scanOwnChunks(
+  log: EventLog,
+  file: Pick<SealedFile, 'streamId' | 'hourMs' | 'lo' | 'hi' | 'leftOut'>,
+): Promise<ChunkMeta[]> {
+  const count = file.hi - file.lo + 1;
+  const chunks = await log.scan(file.streamId, file.lo, count);
+  if (chunks.length < count) {
+    throw new ChunkMissingError(`Stream ${file.streamId} has no chunk ${file.lo + chunks.length}`);
+  }
+  const leftOut = new Set(file.leftOut);
+  return chunks.filter(
+    ({ hourMs, offset }) => (file.hourMs === null || file.hourMs === hourMs) && !leftOut.has(offset),
+  );
 }
 
-/** The bodies of the file's own chunks, in order. */
-export async function* bodiesOf(log: EventLog, file: FileSource): AsyncGenerator<Buffer> {
-  for await (const { body } of chunksOf(log, file)) yield body;
+/** The same chunks as runs: nothing else is read, so a chunk of another file cannot spoil this one. */
+export function runsOf(chunks: readonly Pick<ChunkMeta, 'offset'>[]): Run[] {
+  const runs: { lo: number; hi: number }[] = [];
+  for (const { offset } of chunks) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.hi + 1 === offset) last.hi = offset;
+    else runs.push({ lo: offset, hi: offset });
+  }
+  return runs;
+}
+
+/** The bodies of the chunks, in order. Throws as the log's `read` does. */
+export async function* bodiesOf(log: EventLog, source: LineSource): AsyncGenerator<Buffer> {
+  for await (const { body } of chunksOf(log, source)) yield body;
 }
 
 /**
- * The lines of the file's own chunks that its filter lets through, in order, chunk by chunk; no more than a page of
- * bodies and one chunk's lines are in memory. The same at every call: it depends on chunks and filter alone.
+ * The lines of the chunks that the filter lets through, in order, chunk by chunk; no more than a page of bodies and one
+ * chunk's lines are in memory. The same at every call: it depends on chunks and filter alone.
  * Throws as the log's `read` does.
  */
-export async function* selectedLinesOf(log: EventLog, file: FileSource): AsyncGenerator<SelectedLines> {
-  const names = new Set(file.eventNames);
-  for await (const { meta, body } of chunksOf(log, file)) {
-    const selected = select(meta, await inflateChunk(meta, body), names);
+export async function* selectedLinesOf({ log }: LineDeps, source: LineSource): AsyncGenerator<SelectedLines> {
+  const names = new Set(source.eventNames);
+  for await (const { meta, body } of chunksOf(log, source)) {
+    const selected = selectOf(meta, await inflateChunk(meta, body), names);
     if (selected !== null) yield selected;
   }
 }
 
-async function* chunksOf(log: EventLog, file: FileSource) {
-  const isOwn = isChunkOf(file);
-  for await (const chunk of log.read(file.streamId, file.lo, file.hi)) {
-    if (isOwn(chunk.meta)) yield chunk;
-  }
+async function* chunksOf(log: EventLog, { streamId, runs }: LineSource) {
+  for (const { lo, hi } of runs) yield* log.read(streamId, lo, hi);
 }
 
-function select(meta: ChunkMeta, lines: Buffer, names: ReadonlySet<string>): SelectedLines | null {
+/** What a filter lets through of a chunk's lines, which it may move; throws `ChunkCorruptError` where one is not JSON. */
+export function selectOf(meta: ChunkMeta, lines: Buffer, names: ReadonlySet<string>): SelectedLines | null {
   try {
     return selectLines(lines, names, meta.receivedMinMs);
   } catch (cause) {
     throw new ChunkCorruptError(
       `Chunk ${meta.offset} of stream ${meta.streamId} holds a line that is not JSON`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
 }

@@ -1,50 +1,45 @@
-import { crc32 } from 'node:zlib';
-import { filterPlan, type KeptLines } from '@/lib/domain/delivery/filter-plan';
-import type { CutPlan } from '@/lib/domain/delivery/plan-cut';
-import type { EventLog } from '@/lib/platform/event-log/event-log';
+import { type FilteredFile, filterPlan } from '@/lib/domain/delivery/filter-plan';
+import type { CutPlan, PlannedFile } from '@/lib/domain/delivery/plan-cut';
+import { ChunkCorruptError } from '@/lib/platform/event-log/event-log';
 import type { ClaimedLane } from '@/lib/services/delivery/delivery-ledger';
 import type { BudgetShare, ByteBudget } from '@/workers/runtime/byte-budget';
-import { type FileSource, readingBytes, selectedLinesOf } from './chunks-of-file';
+import { type LineDeps, readingBytes, runsOf, scanOwnChunks } from './chunks-of-file';
+import { findCorrupt } from './find-corrupt';
+import { measureLines } from './measure-lines';
+
+type Filter = Pick<ClaimedLane, 'streamId' | 'eventNames'>;
 
 /**
  * The planned cut with only the lines that the lane's filter lets through: their rows, length and CRC are known before
- * the seal, as of every file. Throws as the log's `read` does.
+ * the seal, as of every file. Corrupt chunks are set aside in it. Throws `ChunkMissingError` for a hole.
  */
 export async function filterCut(
-  { log, budget }: { log: EventLog; budget: ByteBudget },
+  deps: LineDeps & { readonly budget: ByteBudget },
   { lane, share }: { lane: ClaimedLane; share: BudgetShare },
   plan: CutPlan,
 ): Promise<CutPlan> {
-  const { streamId, eventNames } = lane;
-  const release = await budget.acquire(readingBytes(plan), share);
+  const release = await deps.budget.acquire(readingBytes(plan), share);
   try {
-    const kept: (KeptLines | null)[] = [];
-    for (const { hourMs, lo, hi } of plan.files) {
-      kept.push(await measure(log, { streamId, eventNames, hourMs, lo, hi }));
-    }
-    return filterPlan(plan, kept);
+    const filtered: FilteredFile[] = [];
+    for (const file of plan.files) filtered.push(await filterFile(deps, lane, file));
+    return filterPlan(plan, filtered);
   } finally {
     release();
   }
 }
 
-async function measure(log: EventLog, file: FileSource): Promise<KeptLines | null> {
-  // The CRC of each part is that of all lines up to its end.
-  const parts: KeptLines[] = [];
-  for await (const { lines, ...times } of selectedLinesOf(log, file)) {
-    const crcRaw = crc32(lines, parts.at(-1)?.crcRaw ?? 0);
-    parts.push({ ...times, rawBytes: lines.length, crcRaw });
+async function filterFile(
+  deps: LineDeps,
+  { streamId, eventNames }: Filter,
+  { hourMs, lo, hi }: PlannedFile,
+): Promise<FilteredFile> {
+  const chunks = await scanOwnChunks(deps.log, { streamId, hourMs, lo, hi, leftOut: [] });
+  try {
+    return { kept: await measureLines(deps, { streamId, eventNames, runs: runsOf(chunks) }), corrupt: [] };
+  } catch (err) {
+    if (!(err instanceof ChunkCorruptError)) throw err;
+    const corrupt = await findCorrupt(deps, chunks, eventNames);
+    const runs = runsOf(chunks.filter((chunk) => !corrupt.includes(chunk)));
+    return { kept: await measureLines(deps, { streamId, eventNames, runs }), corrupt };
   }
-  return parts.length === 0 ? null : parts.reduce(join);
-}
-
-function join(one: KeptLines, next: KeptLines): KeptLines {
-  return {
-    rows: one.rows + next.rows,
-    rawBytes: one.rawBytes + next.rawBytes,
-    crcRaw: next.crcRaw,
-    receivedMinMs: Math.min(one.receivedMinMs, next.receivedMinMs),
-    receivedMaxMs: Math.max(one.receivedMaxMs, next.receivedMaxMs),
-    receivedSumMs: one.receivedSumMs + next.receivedSumMs,
-  };
 }

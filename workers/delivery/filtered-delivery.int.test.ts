@@ -210,17 +210,25 @@ describe('faults', () => {
     expect((await watch.attempts()).map(({ http_status }) => http_status)).toContain(412);
   });
 
-  test('a chunk that is damaged holds the lane before anything of it is sealed', async () => {
+  test('a chunk that is damaged is set aside before the seal; its neighbours are filtered and delivered once', async () => {
     const routing = await createFiltered();
-    await appendLines(log, routing.streamId, namedEventLines(NAMES, 8));
+    const lines = namedEventLines(NAMES, 24);
+    await appendLines(log, routing.streamId, lines, { linesPerChunk: 8 });
     await database.sql.query(
-      'UPDATE log.chunk SET crc_raw = (crc_raw + 1) % 4294967296 WHERE stream_id = $1',
+      'UPDATE log.chunk SET crc_raw = (crc_raw + 1) % 4294967296 WHERE stream_id = $1 AND "offset" = 1',
       [routing.streamId],
     );
-    const watch = watchRouting(database.sql, routing);
-    worker = await startTestWorker({ database, workerId: 'w1' });
-    await watch.untilHealth('blocked', 'chunk_corrupt');
-    expect(await watch.lane()).toMatchObject({ held_cause: 'chunk_corrupt', next: 0, done: 0 });
-    expect(await store.listKeys(routing.prefix)).toEqual([]);
+    await deliver([routing]);
+    expect(await delivered(routing)).toEqual(
+      linesNamed([...lines.slice(0, 8), ...lines.slice(16)], WANTED).sort(),
+    );
+    const { rows } = await database.sql.query(
+      'SELECT reason, rows::int, offsets::int[] FROM cut_set_aside WHERE routing_id = $1 ORDER BY reason',
+      [routing.routingId],
+    );
+    expect(rows).toEqual([
+      { reason: 'corrupt', rows: 8, offsets: [1] },
+      { reason: 'filtered', rows: 8, offsets: [] },
+    ]);
   });
 });

@@ -83,17 +83,18 @@ async function seal(deps: DeliveryDeps, lane: ClaimedLane, plan: CutPlan): Promi
     await deps.ledger.releaseLane(lane.laneId, 0);
     return null;
   }
+  const leftOut = plan.setAside.flatMap(({ offsets }) => offsets);
   return {
     cutId: sealed.cutId,
     hasMore: plan.end !== 'head',
     files: files.map((file, position) => ({
-      file: toSealedFile(lane, file),
+      file: toSealedFile(lane, file, leftOut),
       mark: position === 0 && sealed.attemptId !== null ? { attemptId: sealed.attemptId, atMs } : null,
     })),
   };
 }
 
-function toSealedFile(lane: ClaimedLane, file: NewFile): SealedFile {
+function toSealedFile(lane: ClaimedLane, file: NewFile, leftOut: readonly number[]): SealedFile {
   const { routingId, streamId, endpoint, bucket, type, eventNames } = lane;
   const { fileId, generation, key, hourMs, lo, hi, kind, rows, rawBytes, crcRaw } = file;
   const place = { endpoint, bucket, key, type, hourMs, lo, hi };
@@ -104,6 +105,7 @@ function toSealedFile(lane: ClaimedLane, file: NewFile): SealedFile {
     streamId,
     generation,
     ...place,
+    leftOut,
     eventNames,
     kind,
     rows,

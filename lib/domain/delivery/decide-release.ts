@@ -27,7 +27,10 @@ function isAt(file: TriedFile, { endpoint, bucket, prefix }: Place): boolean {
 }
 
 /** S3 said no to every attempt; a 412 counts only once HEAD has found the object to be a stranger's. */
-function isSurelyUnwritten({ attempts, isConflict }: TriedFile): boolean {
+export function isSurelyUnwritten({
+  attempts,
+  isConflict,
+}: Pick<TriedFile, 'attempts' | 'isConflict'>): boolean {
   return attempts.every(
     ({ outcome, httpStatus }) => outcome === 'refused' && (httpStatus !== 412 || isConflict),
   );

@@ -158,7 +158,7 @@ describe('planCut of segments', () => {
     expect(plan?.files.map(({ hourMs, lo, hi, rows }) => ({ hourMs, lo, hi, rows }))).toEqual([
       { hourMs: null, lo: 9, hi: 10, rows: 2 },
     ]);
-    expect(plan?.setAside).toEqual([{ hourMs: START, rows: 2 }]);
+    expect(plan?.setAside).toEqual([{ hourMs: START, rows: 2, reason: 'superseded', offsets: [] }]);
   });
 
   test('a snapshot that crosses an hour stays one file', () => {

@@ -24,10 +24,19 @@ export interface PlannedFile {
 /** What ended a cut: the newest chunk, or the limit that it reached. */
 export type CutEnd = 'head' | 'body_bytes' | 'raw_bytes' | 'chunks' | 'files';
 
+/**
+ * Why rows are in no file: taken out by the routing's event names, of an older snapshot, or of a chunk whose stored
+ * bytes are no longer what was collected.
+ */
+export type SetAsideReason = 'filtered' | 'superseded' | 'corrupt';
+
 /** Rows of one hour (its start, epoch ms) that are taken into the cut and into none of its files. */
 export interface SetAside {
   readonly hourMs: number;
   readonly rows: number;
+  readonly reason: SetAsideReason;
+  /** Of corrupt chunks: they are left out whole. Otherwise none is named. */
+  readonly offsets: readonly number[];
 }
 
 export interface CutPlan {
@@ -39,7 +48,7 @@ export interface CutPlan {
   readonly rawBytes: number;
   readonly bodyBytes: number;
   readonly files: readonly PlannedFile[];
-  /** By hour, each once. */
+  /** By hour and reason, each once. */
   readonly setAside: readonly SetAside[];
 }
 
@@ -84,7 +93,8 @@ function planHours(taken: readonly ChunkMeta[], end: CutEnd): CutPlan | null {
   return toPlan(taken, end, { files, setAside: [] });
 }
 
-function byHour(chunks: readonly ChunkMeta[]): Map<number, ChunkMeta[]> {
+/** Chunks by their hour, in the order of its first. */
+export function byHour(chunks: readonly ChunkMeta[]): Map<number, ChunkMeta[]> {
   const hours = new Map<number, ChunkMeta[]>();
   for (const chunk of chunks) {
     const hour = hours.get(chunk.hourMs);
@@ -103,6 +113,8 @@ function planSnapshot(taken: readonly ChunkMeta[], end: CutEnd): CutPlan | null 
   const setAside = [...superseded].map(([hourMs, chunks]) => ({
     hourMs,
     rows: sum(chunks, (chunk) => chunk.rows),
+    reason: 'superseded' as const,
+    offsets: [],
   }));
   return toPlan(upToEnd, end, { files: [planFile(null, upToEnd.slice(before + 1))], setAside });
 }
@@ -125,7 +137,8 @@ function toPlan(
   };
 }
 
-function planFile(hourMs: number | null, chunks: readonly ChunkMeta[]): PlannedFile | null {
+/** The file that these chunks make, all of the hour; null for none. */
+export function planFile(hourMs: number | null, chunks: readonly ChunkMeta[]): PlannedFile | null {
   const range = boundsOf(chunks);
   if (range === null) return null;
   const rawBytes = sum(chunks, (chunk) => chunk.rawBytes);

@@ -19,6 +19,8 @@ export interface SealedFile {
   readonly hourMs: number | null;
   readonly lo: number;
   readonly hi: number;
+  /** Chunks of its cut that were set aside as corrupt and are never read: those of lo…hi are not in the file. */
+  readonly leftOut: readonly number[];
   /** Only events of these names, pinned when its cut was sealed; empty takes every line. */
   readonly eventNames: readonly string[];
   readonly kind: FileKind;

@@ -15,6 +15,7 @@ import { recordHealth } from './record-health';
 import { releaseCut } from './release-cut';
 import { releaseLane } from './release-lane';
 import { renewLease } from './renew-lease';
+import { resealCut } from './reseal-cut';
 import { sealCut } from './seal-cut';
 
 /** The ledger in Postgres; see the migration `delivery_ledger` for what each statement guarantees. */
@@ -27,6 +28,7 @@ export function createDeliveryLedger(sql: Sql): DeliveryLedger {
     readOpenCut: (laneId) => readOpenCut(sql, laneId),
     sealCut: (request) => sealCut(sql, request),
     releaseCut: (request) => releaseCut(sql, request),
+    resealCut: (request) => resealCut(sql, request),
     markAttempt: (mark) => markAttempt(sql, mark),
     readPlaceAccess: (file) => readPlaceAccess(sql, file),
     finishFile: (file, object, end) => finishFile(sql, file, { object, end }),

@@ -59,6 +59,19 @@ export interface ReleaseRequest {
   readonly workerId: string;
 }
 
+/** What is left of an open cut's file that cannot be made any more, and which chunks of it are set aside as corrupt. */
+export interface ResealRequest {
+  readonly lane: Pick<ClaimedLane, 'laneId' | 'epoch'>;
+  readonly cut: Pick<SealedCut, 'cutId' | 'generation'>;
+  /** The file that is given up; its rows are those of `file` and of what is set aside, save for a filter's. */
+  readonly fromId: string;
+  /** Of the next generation, at the same place; null when nothing is left. */
+  readonly file: NewFile | null;
+  /** By hour, each once; all with the reason `corrupt`. */
+  readonly setAside: readonly SetAside[];
+  readonly workerId: string;
+}
+
 /** How an attempt ended, as the ledger keeps it. */
 export interface AttemptEnd {
   readonly attemptId: number;
@@ -110,6 +123,12 @@ export interface DeliveryLedger {
    * has moved on meanwhile or some attempt may have written.
    */
   releaseCut(request: ReleaseRequest): Promise<boolean>;
+  /**
+   * Moves an open cut to its next generation without the corrupt chunks of one file; its other undelivered files stay
+   * what they are. False, with nothing written, when it has moved on, or when some attempt may have written that file
+   * and nobody has accepted that it may come to exist twice.
+   */
+  resealCut(request: ResealRequest): Promise<boolean>;
   /** The attempt's id, or null when the PUT must not start. `attemptId` marks that one again. */
   markAttempt(mark: {
     file: SealedFile;

@@ -10,6 +10,7 @@ interface Row {
   readonly cut_lo: number;
   readonly cut_hi: number;
   readonly event_names: string[];
+  readonly left_out: number[];
   readonly stream_id: number;
   readonly routing_id: string;
   readonly id: string | null;
@@ -33,11 +34,15 @@ interface Row {
 
 // The latest attempts of each file down to the first that was not a bare refusal.
 const OPEN_CUT = `SELECT c.id AS cut_id, c.generation AS cut_generation, c.lo AS cut_lo, c.hi AS cut_hi,
-    c.event_names, l.stream_id, c.routing_id, f.id, f.generation, f.endpoint, f.bucket, f.key, f.type, (extract(epoch FROM f.hour) * 1000)::bigint AS hour_ms, f.lo, f.hi, f.kind,
+    c.event_names, x.left_out, l.stream_id, c.routing_id, f.id, f.generation, f.endpoint, f.bucket, f.key, f.type, (extract(epoch FROM f.hour) * 1000)::bigint AS hour_ms, f.lo, f.hi, f.kind,
     f.rows, f.raw_bytes, f.crc_raw, coalesce(d.denials, 0)::int AS denials, coalesce(d.denied_for_ms, 0) AS denied_for_ms,
     f.state = 'conflict' AS is_conflict, t.attempts
   FROM cut c
   JOIN lane l ON l.id = c.lane_id
+  LEFT JOIN LATERAL (
+    SELECT coalesce(json_agg(o ORDER BY o), '[]') AS left_out
+    FROM cut_set_aside a, unnest(a.offsets) o WHERE a.cut_id = c.id AND a.reason = 'corrupt'
+  ) x ON true
   LEFT JOIN file f ON f.cut_id = c.id AND f.generation = c.generation AND f.state IN ('sealed', 'conflict')
   LEFT JOIN LATERAL (
     SELECT count(*) AS denials,
@@ -80,6 +85,7 @@ function toFile(row: Row, fileId: string): OpenFile {
     hourMs: row.hour_ms,
     lo: row.lo,
     hi: row.hi,
+    leftOut: row.left_out,
     eventNames: row.event_names,
     kind: fileKindSchema.parse(row.kind),
     rows: row.rows,
