@@ -16,6 +16,7 @@ interface Things extends TestTenant {
   readonly routingId: string;
   readonly apiKeyId: string;
   readonly fileId: string;
+  readonly replayId: string;
 }
 
 interface Case {
@@ -29,6 +30,7 @@ interface Case {
 }
 
 const aRouting = ({ routingId }: Things) => ({ params: { id: routingId } });
+const aReplay = ({ routingId, replayId }: Things) => ({ params: { id: routingId, replayId } });
 const aWorkspace = ({ organizationId, workspaceId }: Things) => ({
   body: { organizationId, workspaceId, name: 'New', kind: 'server' },
 });
@@ -85,6 +87,16 @@ const CALLS: Readonly<Record<string, Case>> = {
   },
   'GET routings/[id]/latency': { permission: 'routing.see', names: aRouting },
   'POST routings/[id]/pause': { permission: 'routing.pause', names: aRouting },
+  'GET routings/[id]/replays': { permission: 'routing.see', names: aRouting },
+  'POST routings/[id]/replays': {
+    permission: 'routing.replay',
+    names: ({ routingId }) => ({
+      params: { id: routingId },
+      body: { types: ['events'], from: '2026-01-15T14', to: '2026-01-15T15', mode: 'fill' },
+    }),
+  },
+  'GET routings/[id]/replays/[replayId]': { permission: 'routing.see', names: aReplay },
+  'POST routings/[id]/replays/[replayId]/cancel': { permission: 'routing.replay', names: aReplay },
   'POST routings/[id]/resume': { permission: 'routing.resume', names: aRouting },
   'POST routings/[id]/start': { permission: 'routing.start', names: aRouting },
   'GET workspaces': lists,
@@ -158,7 +170,14 @@ async function createThings(tenant: TestTenant): Promise<Things> {
        1, 1, 1, now(), now(), 1, 'delivered', 1, now() FROM c`,
     [routingId, streamId, fileId],
   );
-  return { ...tenant, routingId, apiKeyId: apiKey.id, fileId };
+  const replayId = randomUUID();
+  await database.sql.query(
+    `INSERT INTO replay (id, organization_id, routing_id, mode, types, from_hour, to_hour, actor, pending_files,
+       pending_rows, set_aside_rows, gap_rows)
+     VALUES ($1, $2, $3, 'fill', '{events}', '2026-01-15T14:00Z', '2026-01-15T15:00Z', 'user:x', 0, 0, 0, 0)`,
+    [replayId, tenant.organizationId, routingId],
+  );
+  return { ...tenant, routingId, apiKeyId: apiKey.id, fileId, replayId };
 }
 
 /** A token of somebody who has this role now; viewers make none, so they are demoted to it. */

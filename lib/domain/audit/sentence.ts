@@ -16,6 +16,10 @@ const TELL: Readonly<Record<string, Tell>> = {
   'routing.start': (what) => `started the routing${what}`,
   'routing.pause': (what) => `paused the routing${what}`,
   'routing.resume': (what) => `resumed the routing${what}`,
+  'routing.replay': (what, detail) =>
+    `started a replay (${countOf(detail.files, 'file')}) of the routing${what}`,
+  'routing.replay_look': (what) => `asked what a replay of the routing${what} would do`,
+  'routing.replay_cancel': (what) => `cancelled a replay of the routing${what}`,
   'routing.gap': (what) => `let a gap be recorded in the routing${what}`,
   'routing.still_held': (what) => `left data held in the routing${what}`,
   'routing.release_cut': (what) => `moved refused files of the routing${what} to its present destination`,
