@@ -1,0 +1,89 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { getRouting } from '@/lib/services/routing/get';
+import { resumeAll } from './faults/routing-faults';
+import type { Stage } from './stage/stage';
+import { type ChaosRouting, PROMISE_SECONDS } from './stage/tenants';
+
+const LOOK_EVERY_MS = 500;
+/** A blocked lane looks again after two minutes at the latest; then it has to catch up. */
+const FRESH_DEADLINE_MS = 240_000;
+const DRAIN_DEADLINE_MS = 240_000;
+
+export interface Rest {
+  /** How long after the last fault every routing kept its promise again; null when it did not. */
+  readonly freshAfterMs: number | null;
+  /** What did not come to rest, as sentences. */
+  readonly stuck: readonly string[];
+}
+
+/** Ends what may be left of any fault. */
+export async function heal(stage: Stage): Promise<void> {
+  stage.network.heal();
+  for (const process of [...stage.workers, ...stage.collectors]) process.signal('SIGCONT');
+  await retrying(() => resumeAll(stage));
+}
+
+/** With the load still on: until no routing is later than its promise. */
+export async function untilFresh(stage: Stage): Promise<number | null> {
+  const startedAt = performance.now();
+  while (performance.now() - startedAt < FRESH_DEADLINE_MS) {
+    const ages = await retrying(() => Promise.all(stage.routings.map((routing) => ageMs(stage, routing))));
+    if (ages.every((age) => age <= PROMISE_SECONDS * 1_000)) return Math.round(performance.now() - startedAt);
+    await pause(LOOK_EVERY_MS);
+  }
+  return null;
+}
+
+/** Until everything in the log is delivered to every running routing. Tells what is left at the deadline. */
+export async function untilDrained({ sql }: Stage): Promise<string[]> {
+  const endsAt = performance.now() + DRAIN_DEADLINE_MS;
+  for (;;) {
+    const { rows } = await retrying(() => sql.query<LeftLane>(LEFT_LANES));
+    if (rows.length === 0) return [];
+    if (performance.now() > endsAt) return rows.map(describe);
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+interface LeftLane {
+  readonly lane_id: number;
+  readonly name: string;
+  readonly type: string;
+  readonly done: number;
+  readonly next: number;
+  readonly head: number;
+  readonly lifecycle: string;
+  readonly health_cause: string | null;
+  readonly held_cause: string | null;
+  readonly failures: number;
+}
+
+const LEFT_LANES = `SELECT l.id AS lane_id, r.name, s.type, l.done, l.next, s.next_offset AS head, r.lifecycle,
+    r.health_cause, l.held_cause, l.failures
+  FROM lane l JOIN log.stream s ON s.id = l.stream_id JOIN routing r ON r.id = l.routing_id
+  WHERE (l.done < s.next_offset OR l.next <> l.done) AND r.intent = 'run' AND s.type = ANY (r.data_types)`;
+
+function describe(lane: LeftLane): string {
+  const { lane_id, name, type, done, next, head, lifecycle, health_cause, held_cause, failures } = lane;
+  const where = `done ${done}, sealed to ${next}, head ${head}`;
+  return `Lane ${lane_id} (${name}, ${type}) did not come to rest: ${where}; ${lifecycle}, ${health_cause ?? 'no cause'}, held ${held_cause ?? 'no'}, ${failures} failures`;
+}
+
+async function ageMs({ ctx }: Stage, { routingId }: ChaosRouting): Promise<number> {
+  const view = await getRouting({ ctx, input: { routingId } });
+  return view.freshnessMs ?? 0;
+}
+
+const RETRIES = 40;
+
+/** The database may just be coming back. */
+async function retrying<T>(run: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (tries === RETRIES) throw error;
+      await pause(LOOK_EVERY_MS);
+    }
+  }
+}

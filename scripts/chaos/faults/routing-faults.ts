@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { AppError } from '@/lib/domain/errors';
+import { enterAccess } from '@/lib/services/credential/enter-access';
+import { getRouting } from '@/lib/services/routing/get';
+import { patchRouting } from '@/lib/services/routing/patch';
+import { pauseRouting } from '@/lib/services/routing/pause';
+import { resumeRouting } from '@/lib/services/routing/resume';
+import type { Stage } from '@/scripts/chaos/stage/stage';
+import { accessKeySchema, type ChaosRouting, createChaosRouting } from '@/scripts/chaos/stage/tenants';
+import { type FaultKind, last, seconds } from './fault';
+
+const BIRTHS_MAX = 3;
+
+const pauseAndResume: FaultKind = {
+  name: 'pause-and-resume',
+  plan: (stage, random) => {
+    const routing = random.pick(stage.routings);
+    const ms = random.int(500, 20_000);
+    return {
+      target: `routing ${routing.name}`,
+      detail: `${routing.name} for ${seconds(ms)}`,
+      run: async (signal) => {
+        const given = { ctx: stage.ctx, input: { routingId: routing.routingId } };
+        await pauseRouting(given);
+        await last(ms, signal);
+        await resumeRouting(given);
+      },
+    };
+  },
+};
+
+/** Its files go below another prefix from now on. */
+const movePlace: FaultKind = {
+  name: 'edit-place',
+  plan: (stage, random) => {
+    const routing = random.pick(stage.routings);
+    const prefix = `${routing.root}moved-${random.int(1, 1_000_000)}/`;
+    return {
+      target: `routing ${routing.name}`,
+      detail: `${routing.name} to ${prefix}`,
+      run: async () => {
+        const version = await readVersion(stage, routing);
+        await patchRouting({
+          ctx: stage.ctx,
+          input: { routingId: routing.routingId, patch: { version, prefix } },
+        });
+      },
+    };
+  },
+};
+
+/** New access keys, and the old ones are gone. */
+const rotateAccess: FaultKind = {
+  name: 'rotate-access',
+  plan: (stage, random) => {
+    const routing = random.pick(stage.routings);
+    return {
+      // The same as a revocation of the key: the two must not be undone in each other's place.
+      target: `access of ${routing.name}`,
+      detail: routing.name,
+      run: () => rotate(stage, routing),
+    };
+  },
+};
+
+async function rotate(stage: Stage, routing: ChaosRouting): Promise<void> {
+  const keys = await stage.standIn.command('create-key', {}, accessKeySchema);
+  const version = await readVersion(stage, routing);
+  await enterAccess({ ctx: stage.ctx, input: { routingId: routing.routingId, version, ...keys } });
+  const old = routing.accessKeyId;
+  routing.accessKeyId = keys.accessKeyId;
+  await stage.standIn.whileUp(() => stage.standIn.command('revoke-key', { accessKeyId: old }, z.object({})));
+}
+
+/** Another routing on a workspace that has been sending for a while, from the earliest event on. */
+const newRouting: FaultKind = {
+  name: 'new-routing',
+  plan: (stage, random) => {
+    const workspace = random.pick(stage.workspaces);
+    const name = `born-${random.int(1, 1_000_000)}`;
+    return {
+      target: 'birth',
+      detail: name,
+      run: async () => {
+        if (stage.routings.filter((routing) => routing.name.startsWith('born-')).length >= BIRTHS_MAX) return;
+        const plan = { name, dataTypes: ['events', 'sync_aliases'], startFrom: 'earliest' } as const;
+        stage.routings.push(await createChaosRouting(stage, workspace, plan));
+      },
+    };
+  },
+};
+
+async function readVersion({ ctx }: Stage, { routingId }: ChaosRouting): Promise<number> {
+  return (await getRouting({ ctx, input: { routingId } })).version;
+}
+
+/** Every routing that was left paused runs again. */
+export async function resumeAll({ ctx, routings }: Stage): Promise<void> {
+  for (const { routingId } of routings) {
+    try {
+      await resumeRouting({ ctx, input: { routingId } });
+    } catch (error) {
+      // It runs.
+      if (!(error instanceof AppError)) throw error;
+    }
+  }
+}
+
+export const ROUTING_FAULTS: readonly FaultKind[] = [pauseAndResume, movePlace, rotateAccess, newRouting];
