@@ -1,100 +1,113 @@
 import type { DataType } from '@/lib/domain/data-type';
-import type { SealedCut, SealedFile } from '@/lib/domain/delivery/sealed-file';
-import type { CutFigures, CutTimes } from '@/lib/domain/latency/cut-figures';
-import type { MissingChunks } from '@/lib/domain/routing/gap';
+import type { SealedFile } from '@/lib/domain/delivery/sealed-file';
+import type { CutFigures } from '@/lib/domain/latency/cut-figures';
 import type {
   AttemptEnd,
-  ClaimedLane,
   DeliveryLedger,
   FileFailure,
   HealthNewsSeed,
   LaneFailure,
-  PlaceAccess,
   ReleaseRequest,
+  ResealRequest,
   SealRequest,
 } from '@/lib/services/delivery/delivery-ledger';
-import type { DueLane } from '@/lib/services/delivery/dispatch-due-lanes';
 import type { MemoryEventLog } from '@/lib/testing/memory-event-log';
-import type {
-  AttemptRow,
-  CutRow,
-  DestinationRow,
-  FileRow,
-  GapRow,
-  LaneRow,
-  LeftOutRow,
-  MemoryKeys,
-  RoutingRow,
-  SetAsideRow,
-  StreamRow,
-  WorkspaceRow,
-} from './memory-state';
+import { closeLostAttempts, endAttempt, failFile, finishFile, markAttempt } from './attempt-verbs';
+import { closeHours, settleRoutings, stopRemovedLanes, sweepLanes } from './chores';
+import { commitCut, readCutTimes, readOpenCut } from './cut-verbs';
+import { claimLane, dispatchDueLanes } from './due-lanes';
+import { failLane, holdLane, releaseLane, renewLease } from './lane-verbs';
+import { emptyState, type MemoryKeys, nextUuid } from './memory-state';
+import { ensureStream } from './open-lanes';
+import { readPlaceAccess } from './place-access';
+import { releaseCut } from './release-cut';
+import { resealCut } from './reseal-cut';
+import { recordHealth } from './routing-health';
 import type { NewRouting, RoutingEdit } from './routing-input';
+import { changeRoutingState, createRouting, enterAccess, updateRouting } from './routing-verbs';
+import { sealCut } from './seal-cut';
+import { watchHealth } from './watch-health';
+
+const LANES_MAX = 1_000;
 
 /**
  * The delivery ledger in memory, for a simulation on virtual time. Every call is one step, as it is one statement or
  * transaction on Postgres; the differential test holds both to the same answers and the same state.
  */
-export declare class MemoryLedger implements DeliveryLedger {
-  constructor(deps: { readonly nowMs: () => number; readonly log: MemoryEventLog });
+export class MemoryLedger implements DeliveryLedger {
+  readonly #state;
 
-  claimLane(job: { laneId: number; epoch: number }, leaseMs: number): Promise<ClaimedLane | null>;
-  renewLease(laneId: number, leaseMs: number): Promise<void>;
-  releaseLane(laneId: number, notBeforeMs: number): Promise<void>;
-  holdLane(laneId: number, cause: string): Promise<void>;
-  readOpenCut(laneId: number): Promise<SealedCut | null>;
-  sealCut(request: SealRequest): Promise<{ cutId: number; attemptId: number | null } | null>;
-  releaseCut(request: ReleaseRequest): Promise<boolean>;
-  markAttempt(mark: {
-    file: SealedFile;
-    workerId: string;
-    deadlineMs: number;
-    attemptId: number | null;
-  }): Promise<number | null>;
-  readPlaceAccess(file: SealedFile): Promise<PlaceAccess | null>;
-  finishFile(
+  constructor(deps: { readonly nowMs: () => number; readonly log: MemoryEventLog }) {
+    this.#state = emptyState(deps);
+  }
+
+  claimLane = async (job: { laneId: number; epoch: number }, leaseMs: number) =>
+    claimLane(this.#state, job, leaseMs);
+  renewLease = async (laneId: number, leaseMs: number) => renewLease(this.#state, laneId, leaseMs);
+  releaseLane = async (laneId: number, notBeforeMs: number) => releaseLane(this.#state, laneId, notBeforeMs);
+  holdLane = async (laneId: number, cause: string) => holdLane(this.#state, laneId, cause);
+  readOpenCut = async (laneId: number) => readOpenCut(this.#state, laneId);
+  sealCut = async (request: SealRequest) => sealCut(this.#state, request);
+  releaseCut = async (request: ReleaseRequest) => releaseCut(this.#state, request);
+  resealCut = async (request: ResealRequest) => resealCut(this.#state, request);
+  markAttempt = async (mark: Parameters<DeliveryLedger['markAttempt']>[0]) => markAttempt(this.#state, mark);
+  readPlaceAccess = async (file: SealedFile) => readPlaceAccess(this.#state, file);
+  finishFile = async (
     file: SealedFile,
     object: { etag: string | null; gzipBytes: number },
     end: AttemptEnd,
-  ): Promise<boolean>;
-  endAttempt(end: AttemptEnd): Promise<void>;
-  failFile(failure: FileFailure): Promise<void>;
-  failLane(failure: LaneFailure): Promise<boolean>;
-  readCutTimes(cutId: number): Promise<CutTimes | null>;
-  commitCut(cutId: number, figures: CutFigures | null): Promise<boolean>;
-  recordHealth(routingId: string, news: HealthNewsSeed, workerId: string): Promise<void>;
+  ) => finishFile(this.#state, file, { object, end });
+  endAttempt = async (end: AttemptEnd) => endAttempt(this.#state, end);
+  failFile = async (failure: FileFailure) => failFile(this.#state, failure);
+  failLane = async (failure: LaneFailure) => failLane(this.#state, failure);
+  readCutTimes = async (cutId: number) => readCutTimes(this.#state, cutId);
+  commitCut = async (cutId: number, figures: CutFigures | null) => commitCut(this.#state, cutId, figures);
+  recordHealth = async (routingId: string, news: HealthNewsSeed, _workerId: string) =>
+    recordHealth(this.#state, routingId, news);
 
-  // Verbs of people and of the collector; each is one transaction. They throw AppError as lib/services does.
-  createWorkspace(): string;
-  ensureStream(workspaceId: string, type: DataType): number;
-  createRouting(routing: NewRouting): string;
-  startRouting(routingId: string): { gaps: readonly GapRow[]; stuck: readonly MissingChunks[] };
-  pauseRouting(routingId: string): void;
-  resumeRouting(routingId: string): { gaps: readonly GapRow[]; stuck: readonly MissingChunks[] };
-  updateRouting(edit: RoutingEdit): void;
+  // What people and the collector do; each is one transaction. They throw AppError as lib/services does.
+
+  createWorkspace(): string {
+    const [id, organizationId] = [nextUuid(this.#state), nextUuid(this.#state)];
+    this.#state.workspaces.set(id, { id, organizationId });
+    return id;
+  }
+
+  ensureStream = (workspaceId: string, type: DataType) => ensureStream(this.#state, workspaceId, type);
+  createRouting = (routing: NewRouting) => createRouting(this.#state, routing);
+  /** What the lanes lose, and lanes that stay held, as `resumeRouting`. */
+  startRouting = (routingId: string) => changeRoutingState(this.#state, routingId, 'start');
+  pauseRouting = (routingId: string) => {
+    changeRoutingState(this.#state, routingId, 'pause');
+  };
+  resumeRouting = (routingId: string) => changeRoutingState(this.#state, routingId, 'resume');
+  updateRouting = (edit: RoutingEdit) => updateRouting(this.#state, edit);
   /** First or new keys for the place it has: holds and back-off end. */
-  enterAccess(edit: { routingId: string; version?: number; keys: MemoryKeys }): void;
+  enterAccess = (edit: { routingId: string; version?: number; keys: MemoryKeys }) =>
+    enterAccess(this.#state, edit);
 
   // What the worker's chores do.
-  /** One round of dispatch, for whoever has the turn; at most `lanesMax` of each class, oldest first. */
-  dispatchDueLanes(lanesMax?: number): DueLane[];
-  settleRoutings(): void;
-  closeLostAttempts(): number;
-  closeHours(): number;
-  stopRemovedLanes(): number;
-  sweepLanes(): readonly { routingId: string; streamId: number }[];
-  watchHealth(): void;
 
-  // For who judges the outcome: the rows as they are, in the order in which they were made.
-  workspaces(): readonly Readonly<WorkspaceRow>[];
-  streams(): readonly Readonly<StreamRow>[];
-  routings(): readonly Readonly<RoutingRow>[];
-  destinations(): readonly Readonly<DestinationRow>[];
-  lanes(): readonly Readonly<LaneRow>[];
-  cuts(): readonly Readonly<CutRow>[];
-  files(): readonly Readonly<FileRow>[];
-  attempts(): readonly Readonly<AttemptRow>[];
-  setAside(): readonly SetAsideRow[];
-  gaps(): readonly GapRow[];
-  leftOut(): readonly LeftOutRow[];
+  /** One round of dispatch, for whoever has the turn; at most `lanesMax` of each class, oldest first. */
+  dispatchDueLanes = (lanesMax = LANES_MAX) => dispatchDueLanes(this.#state, lanesMax);
+  settleRoutings = () => settleRoutings(this.#state);
+  closeLostAttempts = () => closeLostAttempts(this.#state);
+  closeHours = () => closeHours(this.#state);
+  stopRemovedLanes = () => stopRemovedLanes(this.#state);
+  sweepLanes = () => sweepLanes(this.#state);
+  watchHealth = () => watchHealth(this.#state);
+
+  // For who judges the outcome: the rows as they are, in the order in which they were made. To be read only.
+
+  workspaces = () => [...this.#state.workspaces.values()];
+  streams = () => [...this.#state.streams.values()];
+  routings = () => [...this.#state.routings.values()];
+  destinations = () => [...this.#state.destinations];
+  lanes = () => [...this.#state.lanes.values()];
+  cuts = () => [...this.#state.cuts.values()];
+  files = () => [...this.#state.files.values()];
+  attempts = () => [...this.#state.attempts.values()];
+  setAside = () => [...this.#state.setAside];
+  gaps = () => [...this.#state.gaps];
+  leftOut = () => [...this.#state.leftOut];
 }

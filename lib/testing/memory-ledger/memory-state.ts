@@ -1,6 +1,7 @@
 import type { DataType } from '@/lib/domain/data-type';
 import type { AttemptOutcome } from '@/lib/domain/delivery/decide-attempt';
 import type { FileKind } from '@/lib/domain/delivery/file-kind';
+import type { SetAsideReason } from '@/lib/domain/delivery/plan-cut';
 import { invariant } from '@/lib/domain/errors';
 import type { CutFigures } from '@/lib/domain/latency/cut-figures';
 import type { Health, Intent, Lifecycle } from '@/lib/domain/routing/state';
@@ -99,6 +100,8 @@ export interface CutRow {
   readonly sealedAtMs: number;
   state: 'sealed' | 'committed';
   committedAtMs: number | null;
+  /** A person has said that files of it may come to exist twice. */
+  doubtAcceptedAtMs: number | null;
   /** What the winner of COMMIT said about latency. */
   figures: CutFigures | null;
 }
@@ -108,7 +111,7 @@ export interface FileRow {
   readonly routingId: string;
   readonly cutId: number;
   readonly position: number;
-  readonly generation: number;
+  generation: number;
   readonly endpoint: string;
   readonly bucket: string;
   readonly key: string;
@@ -150,7 +153,9 @@ export interface AttemptRow {
 export interface SetAsideRow {
   readonly cutId: number;
   readonly hourMs: number;
-  readonly rows: number;
+  readonly reason: SetAsideReason;
+  rows: number;
+  offsets: readonly number[];
 }
 
 /** A recorded loss; offsets are inclusive. */
@@ -180,8 +185,16 @@ export interface MemoryState {
   readonly lanes: Map<number, LaneRow>;
   readonly cuts: Map<number, CutRow>;
   readonly files: Map<string, FileRow>;
+  /** Ids and places of all files: none is ever taken twice. */
+  readonly fileNames: Set<string>;
   readonly attempts: Map<number, AttemptRow>;
-  readonly setAside: SetAsideRow[];
+  /** Of one file, by its id. */
+  readonly attemptsOfFile: Map<string, AttemptRow[]>;
+  /** Of one cut and all of its generations, by the cut's id. */
+  readonly filesOfCut: Map<number, FileRow[]>;
+  /** The one cut of a lane that is not committed, by the lane's id. */
+  readonly openCuts: Map<number, CutRow>;
+  setAside: SetAsideRow[];
   readonly gaps: GapRow[];
   readonly leftOut: LeftOutRow[];
   /** How far hours are closed for the whole log. */
@@ -200,7 +213,11 @@ export function emptyState(deps: Pick<MemoryState, 'nowMs' | 'log'>): MemoryStat
     lanes: new Map(),
     cuts: new Map(),
     files: new Map(),
+    fileNames: new Set(),
     attempts: new Map(),
+    attemptsOfFile: new Map(),
+    filesOfCut: new Map(),
+    openCuts: new Map(),
     setAside: [],
     gaps: [],
     leftOut: [],

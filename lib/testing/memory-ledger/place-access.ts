@@ -1,0 +1,30 @@
+import type { SealedFile } from '@/lib/domain/delivery/sealed-file';
+import type { PlaceAccess } from '@/lib/services/delivery/delivery-ledger';
+import { type MemoryState, rowOf } from './memory-state';
+
+/** How the file's place is written to now. The credential's two fields are the keys themselves, as UTF-8. */
+export function readPlaceAccess(state: MemoryState, file: SealedFile): PlaceAccess | null {
+  const { routingId, endpoint, bucket } = file;
+  const place = state.destinations.findLast(
+    (version) =>
+      version.routingId === routingId &&
+      version.endpoint === endpoint &&
+      version.bucket === bucket &&
+      version.credentialId !== null,
+  );
+  if (place === undefined || place.credentialId === null) return null;
+  const credential = rowOf(state.credentials, place.credentialId);
+  const { organizationId } = rowOf(state.workspaces, rowOf(state.routings, routingId).workspaceId);
+  return {
+    region: place.region,
+    kmsKeyArn: place.kmsKeyArn,
+    credential: {
+      organizationId,
+      routingId,
+      credentialId: credential.id,
+      version: credential.version,
+      accessKeyIdSealed: Buffer.from(credential.accessKeyId),
+      secretAccessKeySealed: Buffer.from(credential.secretAccessKey),
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { AppError } from '@/lib/domain/errors';
+import { routingChanges } from '@/lib/domain/routing/changes';
+import type { MissingChunks } from '@/lib/domain/routing/gap';
+import {
+  hasEnded,
+  lifecycleWithAccess,
+  planTransition,
+  type RoutingWish,
+} from '@/lib/domain/routing/transition';
+import { fenceLanes, readStuckLanes, skipGaps } from './fence-lanes';
+import {
+  type DestinationRow,
+  type GapRow,
+  type MemoryKeys,
+  type MemoryPlace,
+  type MemoryState,
+  nextUuid,
+  type RoutingRow,
+} from './memory-state';
+import { startTypes } from './open-lanes';
+import type { NewRouting, RoutingEdit } from './routing-input';
+
+export interface Moved {
+  readonly gaps: readonly GapRow[];
+  readonly stuck: readonly MissingChunks[];
+}
+
+const PROMISE_SECONDS = 300;
+const FLUSH_INTERVAL_MS = 60_000;
+
+/** A draft, or without keys a routing that waits for its customer. */
+export function createRouting(state: MemoryState, given: NewRouting): string {
+  const { workspaceId, dataTypes, eventNames = [], startFrom = 'head', place, keys } = given;
+  if (!state.workspaces.has(workspaceId)) throw new AppError('NOT_FOUND', 'There is no such workspace.');
+  const routing: RoutingRow = {
+    id: nextUuid(state),
+    workspaceId,
+    intent: 'run',
+    lifecycle: keys === null ? 'awaiting_customer' : 'draft',
+    health: 'unknown',
+    healthCause: null,
+    stateSinceMs: state.nowMs(),
+    version: 1,
+    destinationVersion: 1,
+    dataTypes,
+    eventNames,
+    promiseSeconds: given.promiseSeconds ?? PROMISE_SECONDS,
+    flushIntervalMs: given.flushIntervalMs ?? FLUSH_INTERVAL_MS,
+    startFrom,
+    overPromiseSinceMs: null,
+    cleanLooks: 0,
+  };
+  state.routings.set(routing.id, routing);
+  addDestination(state, routing, { place, keys });
+  return routing.id;
+}
+
+/** As lib/services/routing/change-state. Throws NOT_FOUND, CONFLICT (it is so already), PRECONDITION. */
+export function changeRoutingState(state: MemoryState, routingId: string, wish: RoutingWish): Moved {
+  const routing = routingOf(state, routingId);
+  const plan = planTransition(routing.lifecycle, wish);
+  if (plan.kind === 'refused') throw new AppError(plan.code, plan.sentence);
+  routing.intent = plan.intent;
+  routing.lifecycle = plan.lifecycle;
+  routing.stateSinceMs = state.nowMs();
+  if (wish === 'pause') {
+    fenceLanes(state, routing, { clearHold: false });
+    return { gaps: [], stuck: [] };
+  }
+  const gaps = skipGaps(state, routing);
+  fenceLanes(state, routing, { clearHold: true });
+  return { gaps, stuck: readStuckLanes(state, routing) };
+}
+
+/** As lib/services/routing/update. Throws NOT_FOUND, CONFLICT (changed meanwhile), PRECONDITION (it has ended). */
+export function updateRouting(state: MemoryState, edit: RoutingEdit): void {
+  const routing = editable(state, edit);
+  const destination = presentDestination(state, routing);
+  const { dataTypes, eventNames, promiseSeconds, flushIntervalMs } = { ...routing, ...defined(edit) };
+  const place = { ...placeOf(destination), ...edit.place };
+  const settings = { name: '', dataTypes, eventNames, promiseSeconds, flushIntervalMs };
+  const changes = routingChanges(
+    { ...placeOf(destination), ...routing, name: '' },
+    { ...settings, ...place },
+  );
+  const keys = edit.keys ?? null;
+  if (changes.fields.length === 0 && keys === null) return;
+  const isDestinationNew = changes.isPlaceChanged || keys !== null;
+  const added = dataTypes.filter((type) => !routing.dataTypes.includes(type));
+  if (isDestinationNew) addDestination(state, routing, { place, keys });
+  Object.assign(routing, { dataTypes, eventNames, promiseSeconds, flushIntervalMs });
+  routing.version += 1;
+  if (keys !== null) leaveAwaiting(state, routing);
+  if (!isDestinationNew && !changes.isSelectionChanged) return;
+  startTypes(state, routing, added);
+  fenceLanes(state, routing, { clearHold: isDestinationNew });
+}
+
+/** As lib/services/credential/enter-access. Throws as `updateRouting` does. */
+export function enterAccess(
+  state: MemoryState,
+  edit: { routingId: string; version?: number; keys: MemoryKeys },
+): void {
+  const routing = editable(state, edit);
+  const place = placeOf(presentDestination(state, routing));
+  addDestination(state, routing, { place, keys: edit.keys });
+  routing.version += 1;
+  leaveAwaiting(state, routing);
+  fenceLanes(state, routing, { clearHold: true });
+}
+
+function routingOf(state: MemoryState, routingId: string): RoutingRow {
+  const routing = state.routings.get(routingId);
+  if (routing === undefined) throw new AppError('NOT_FOUND', 'There is no such routing.');
+  return routing;
+}
+
+function editable(state: MemoryState, edit: { routingId: string; version?: number }): RoutingRow {
+  const routing = routingOf(state, edit.routingId);
+  if (edit.version !== undefined && edit.version !== routing.version)
+    throw new AppError('CONFLICT', 'Somebody else changed this routing.');
+  if (hasEnded(routing.lifecycle)) throw new AppError('PRECONDITION', 'This routing has ended.');
+  return routing;
+}
+
+function leaveAwaiting(state: MemoryState, routing: RoutingRow): void {
+  const lifecycle = lifecycleWithAccess(routing.lifecycle);
+  if (lifecycle === routing.lifecycle) return;
+  routing.lifecycle = lifecycle;
+  routing.stateSinceMs = state.nowMs();
+}
+
+/** The next version, with a credential of its own where keys are given; else it keeps the one it has. */
+function addDestination(
+  state: MemoryState,
+  routing: RoutingRow,
+  { place, keys }: { place: MemoryPlace; keys: MemoryKeys | null },
+): void {
+  const versions = state.destinations.filter(({ routingId }) => routingId === routing.id);
+  const kept = versions.at(-1)?.credentialId ?? null;
+  const credentialId = keys === null ? kept : addCredential(state, routing, keys);
+  const version = versions.length + 1;
+  state.destinations.push({ ...place, routingId: routing.id, version, credentialId });
+  routing.destinationVersion = version;
+}
+
+function addCredential(state: MemoryState, { id: routingId }: RoutingRow, keys: MemoryKeys): string {
+  const id = nextUuid(state);
+  const others = [...state.credentials.values()].filter((other) => other.routingId === routingId);
+  state.credentials.set(id, { ...keys, id, routingId, version: others.length + 1 });
+  return id;
+}
+
+function presentDestination(state: MemoryState, routing: RoutingRow): DestinationRow {
+  const place = state.destinations.find(
+    ({ routingId, version }) => routingId === routing.id && version === routing.destinationVersion,
+  );
+  if (place === undefined) throw new AppError('INTERNAL', 'A routing has no destination version.');
+  return place;
+}
+
+function placeOf({ endpoint, bucket, region, prefix, kmsKeyArn }: DestinationRow): MemoryPlace {
+  return { endpoint, bucket, region, prefix, kmsKeyArn };
+}
+
+/** Without what was not said. */
+function defined({ dataTypes, eventNames, promiseSeconds, flushIntervalMs }: RoutingEdit) {
+  return {
+    ...(dataTypes === undefined ? {} : { dataTypes }),
+    ...(eventNames === undefined ? {} : { eventNames }),
+    ...(promiseSeconds === undefined ? {} : { promiseSeconds }),
+    ...(flushIntervalMs === undefined ? {} : { flushIntervalMs }),
+  };
+}
