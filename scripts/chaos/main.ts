@@ -46,6 +46,7 @@ function explain(home: string, { seed, minutes }: ChaosOptions, violations: read
   tell(`The same faults again: npm run chaos -- --minutes ${minutes} --seed ${seed}`);
 }
 
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 main(parseOptions(process.argv.slice(2))).then(
   (isClean) => process.exit(isClean ? 0 : 1),
   (error: unknown) => {

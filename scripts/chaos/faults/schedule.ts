@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { SeededRandom } from '@/scripts/chaos/seeded-random';
 import type { Stage } from '@/scripts/chaos/stage/stage';
 import { DATABASE_FAULTS } from './database-faults';
@@ -47,8 +46,11 @@ export async function makeFaults({ stage, random, durationMs, log, tell }: Fault
       continue;
     }
     const fault = kind.plan(stage, random);
-    await untilFree(running, fault.target, over);
-    if (over.aborted) break;
+    if (running.has(fault.target)) {
+      deck.unshift(kind);
+      await last(LOOK_EVERY_MS, over);
+      continue;
+    }
     tell(`${kind.name}: ${fault.detail}`);
     const what = `${kind.name} (${fault.target})`;
     const work = fault.run(over).then(
@@ -69,14 +71,6 @@ export async function makeFaults({ stage, random, durationMs, log, tell }: Fault
     await last(random.int(GAP_MS.min, GAP_MS.max), over);
   }
   await Promise.all(running.values());
-}
-
-async function untilFree(
-  running: ReadonlyMap<string, unknown>,
-  target: string,
-  over: AbortSignal,
-): Promise<void> {
-  while (running.has(target) && !over.aborted) await pause(LOOK_EVERY_MS);
 }
 
 function add(counts: Map<string, number>, name: string): void {
