@@ -11,7 +11,17 @@ const running = {
 } as const;
 
 function hourOf(change: Partial<HourView>): HourView {
-  const none = { delivered: 0, pending: 0, setAside: 0, gap: 0, files: 0, gzipBytes: 0, latencyMaxMs: null };
+  const none = {
+    acceptedBy: null,
+    chunkRows: null,
+    delivered: 0,
+    pending: 0,
+    setAside: 0,
+    gap: 0,
+    files: 0,
+    gzipBytes: 0,
+    latencyMaxMs: null,
+  };
   const hour = '2026-11-22T11:00:00.000Z';
   return { hour, type: 'events', state: 'quiet', accepted: 0, ...none, isBalanced: true, ...change };
 }

@@ -1,11 +1,12 @@
 import { Check, Download, TriangleAlert } from 'lucide-react';
 import { Button } from '@/components/ui/button';
-import { formatCount, formatCountOf } from '@/lib/domain/format/count';
+import { formatCount } from '@/lib/domain/format/count';
 import { formatUtcMinute } from '@/lib/domain/format/utc';
 import { shortHour } from '@/lib/domain/hour/hour-input';
-import type { HourView } from '@/lib/domain/hour/view';
+import type { AcceptedBy, HourView } from '@/lib/domain/hour/view';
 import { HOUR_DISPLAY } from './hour-display';
 import { HourMark } from './hour-mark';
+import { mismatch } from './mismatch';
 
 interface ReceiptLineProps {
   readonly routingId: string;
@@ -39,9 +40,17 @@ export function ReceiptLine({ routingId, view, now }: ReceiptLineProps) {
           Receipt
         </a>
       </Button>
+      <p className="w-full max-w-[90ch] text-muted text-sm">{HELP[view.acceptedBy ?? 'chunks']}</p>
     </section>
   );
 }
+
+const HELP: Readonly<Record<AcceptedBy, string>> = {
+  collectors:
+    'Collectors count what they accept before it is compressed; the right side comes from the record of files in the bucket. The receipt adds up when both agree, and agree with the log between them.',
+  chunks:
+    'Collectors did not count this hour: accepted is what the log holds of it. The right side comes from the record of files in the bucket.',
+};
 
 function Term({ name, rows }: { readonly name: string; readonly rows: number }) {
   return (
@@ -52,12 +61,11 @@ function Term({ name, rows }: { readonly name: string; readonly rows: number }) 
 }
 
 function Outcome({ view }: { readonly view: HourView }) {
-  const { accepted, delivered, pending, setAside, gap } = view;
-  if (accepted === null) {
+  if (view.accepted === null) {
     return <p className="text-muted">The log was not counted for this routing in this hour.</p>;
   }
-  const difference = accepted - delivered - pending - setAside - gap;
-  if (difference === 0) {
+  const words = mismatch(view);
+  if (words === null) {
     return (
       <p className="flex items-center gap-1 text-good">
         <Check aria-hidden className="size-4" />
@@ -68,8 +76,7 @@ function Outcome({ view }: { readonly view: HourView }) {
   return (
     <p className="flex items-center gap-1 text-bad">
       <TriangleAlert aria-hidden className="size-4 shrink-0" />
-      does not add up: {formatCountOf(Math.abs(difference), 'row')}{' '}
-      {difference > 0 ? 'unaccounted for' : 'too many'}
+      does not add up: {words}
     </p>
   );
 }

@@ -7,6 +7,8 @@ const view = (hour: string, type: HourView['type'], state: HourState): HourView 
   type,
   state,
   accepted: 0,
+  acceptedBy: 'collectors',
+  chunkRows: 0,
   delivered: 0,
   pending: 0,
   setAside: 0,

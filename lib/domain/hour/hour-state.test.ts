@@ -7,7 +7,8 @@ const END = HOUR + HOUR_MS;
 const PROMISE_MS = 300_000;
 
 function factsOf(facts: Partial<HourFacts>): HourFacts {
-  const none = { accepted: 0, delivered: 0, pending: 0, setAside: 0, gap: 0, latencyMaxMs: null };
+  const chunkRows = facts.accepted ?? null;
+  const none = { accepted: 0, chunkRows, delivered: 0, pending: 0, setAside: 0, gap: 0, latencyMaxMs: null };
   return { ...none, hourMs: HOUR, ...facts };
 }
 
@@ -40,6 +41,8 @@ test.each<[string, string, Partial<HourFacts>, Partial<HourContext>]>([
   ['it is paused and still takes events', 'open', waiting, { ...OPEN, isPaused: true }],
   ['fewer rows are accounted for than were accepted', 'missing', { ...delivered, accepted: 10 }, {}],
   ['more rows are accounted for than were accepted', 'missing', { ...delivered, accepted: 8 }, {}],
+  ['chunks hold fewer rows than were accepted', 'missing', { ...delivered, chunkRows: 8 }, {}],
+  ['its chunks were gone before they were counted', 'complete', { ...delivered, chunkRows: null }, {}],
   ['something was lost', 'gap', { accepted: 9, delivered: 4, gap: 5 }, {}],
   ['something was lost and something waits', 'gap', { ...waiting, accepted: 10, gap: 1 }, OPEN],
 ])('an hour where %s is %s', (_, state, facts, context) => {
@@ -48,7 +51,8 @@ test.each<[string, string, Partial<HourFacts>, Partial<HourContext>]>([
 
 test('a receipt adds up exactly, or not; and is undecided where the log does not say', () => {
   const sides = { delivered: 4, pending: 3, setAside: 2, gap: 1 };
-  expect(isReceiptBalanced({ accepted: 10, ...sides })).toBe(true);
-  expect(isReceiptBalanced({ accepted: 11, ...sides })).toBe(false);
-  expect(isReceiptBalanced({ accepted: null, ...sides })).toBeNull();
+  expect(isReceiptBalanced({ accepted: 10, chunkRows: 10, ...sides })).toBe(true);
+  expect(isReceiptBalanced({ accepted: 10, chunkRows: 9, ...sides })).toBe(false);
+  expect(isReceiptBalanced({ accepted: 11, chunkRows: 11, ...sides })).toBe(false);
+  expect(isReceiptBalanced({ accepted: null, chunkRows: null, ...sides })).toBeNull();
 });

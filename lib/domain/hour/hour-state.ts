@@ -5,6 +5,8 @@ import type { HourState } from './view';
 export interface HourFacts {
   /** Null when the log does not say, or when the routing did not carry the type then. */
   readonly accepted: number | null;
+  /** The same as the chunks of the log have it; null when it is not known. */
+  readonly chunkRows: number | null;
   readonly delivered: number;
   readonly pending: number;
   readonly setAside: number;
@@ -24,10 +26,22 @@ export interface HourContext {
   readonly isPaused: boolean;
 }
 
-/** Whether accepted = delivered + pending + set aside + gap; null when accepted is not known. */
+/**
+ * Whether accepted = delivered + pending + set aside + gap, and as much as the chunks of the log hold; null when
+ * accepted is not known.
+ */
 export function isReceiptBalanced(facts: Omit<HourFacts, 'latencyMaxMs' | 'hourMs'>): boolean | null {
   if (facts.accepted === null) return null;
-  return facts.accepted === facts.delivered + facts.pending + facts.setAside + facts.gap;
+  const { accepted, chunkRows } = facts;
+  return missingRows(facts) === 0 && (chunkRows === null || chunkRows === accepted);
+}
+
+/** Accepted rows that are nowhere; negative for rows that nobody accepted. 0 while accepted is not known. */
+export function missingRows(
+  facts: Pick<HourFacts, 'accepted' | 'delivered' | 'pending' | 'setAside' | 'gap'>,
+): number {
+  if (facts.accepted === null) return 0;
+  return facts.accepted - facts.delivered - facts.pending - facts.setAside - facts.gap;
 }
 
 /**

@@ -42,7 +42,8 @@ export async function listHours(given: { ctx: Ctx; input: ListHoursInput }): Pro
 function toHourView(row: HourRow, { type, promiseMs, isPaused }: OfRouting): HourView {
   const { pending, delivered, gap, files } = row;
   const accepted = row.is_known ? row.accepted : null;
-  const counts = { accepted, delivered, pending, setAside: row.set_aside, gap };
+  const chunkRows = accepted === null ? null : row.chunk_rows;
+  const counts = { accepted, chunkRows, delivered, pending, setAside: row.set_aside, gap };
   const latencyMaxMs = row.latency_max_ms;
   const hourMs = row.hour.getTime();
   const context = {
@@ -56,6 +57,7 @@ function toHourView(row: HourRow, { type, promiseMs, isPaused }: OfRouting): Hou
     type,
     state: hourState({ ...counts, latencyMaxMs, hourMs }, context),
     ...counts,
+    acceptedBy: accepted === null ? null : row.is_counted ? 'collectors' : 'chunks',
     files,
     gzipBytes: row.gzip_bytes,
     latencyMaxMs,

@@ -6,6 +6,10 @@ export interface HourRow {
   readonly hour: Date;
   readonly accepted: number;
   readonly is_known: boolean;
+  /** Whether collectors counted it all; else chunks did. */
+  readonly is_counted: boolean;
+  /** The chunks' side of accepted; null when they were gone before they were counted. */
+  readonly chunk_rows: number | null;
   readonly pending: number;
   readonly delivered: number;
   readonly set_aside: number;
@@ -29,7 +33,8 @@ interface HourRange {
 
 /**
  * The hours of a range as log and ledger have them, each side counted by itself, in one statement and so as of one
- * moment. Accepted and waiting come from the log's totals; of an hour in which a lane stands, from its chunks.
+ * moment. Accepted is what collectors counted, waiting comes from the log's totals; of an hour in which a lane stands,
+ * from its chunks.
  */
 export async function readHours(db: Db, range: HourRange): Promise<HourRow[]> {
   const { routingId, type, from, to } = range;
@@ -46,12 +51,15 @@ export async function readHours(db: Db, range: HourRange): Promise<HourRow[]> {
     own AS (${ownHours(from, to)}),
     log_side AS (
       SELECT h.hour, coalesce(sum(o.accepted), 0) AS accepted, coalesce(sum(o.waiting), 0) AS waiting,
-        bool_and(h.hour >= l.since AND (coalesce(o.accepted, 0) > 0 OR NOT EXISTS (
+        h.hour >= c.since AND coalesce(sum(o.of_chunks), 0) = 0 AS is_counted,
+        CASE WHEN bool_and(h.hour >= l.since) THEN coalesce(sum(o.chunk_rows), 0) END AS chunk_rows,
+        bool_and((h.hour >= l.since OR h.hour >= c.since) AND (coalesce(o.accepted, 0) > 0 OR NOT EXISTS (
           SELECT FROM left_out x WHERE x.lane_id = l.id AND h.hour >= x.from_hour AND h.hour < x.to_hour))) AS is_known,
         min(l.closed_through) AS closed_through
       FROM generate_series(${from}::timestamptz, ${to}::timestamptz - interval '1 hour', '1 hour') AS h (hour)
+      CROSS JOIN log.counting c
       CROSS JOIN lanes l LEFT JOIN own o ON o.lane_id = l.id AND o.hour = h.hour
-      GROUP BY h.hour
+      GROUP BY h.hour, c.since
     ),
     ledger_side AS (${deliveredHours(range)}),
     unsettled AS (
@@ -71,6 +79,7 @@ export async function readHours(db: Db, range: HourRange): Promise<HourRow[]> {
     )
     SELECT h.hour, coalesce(s.accepted, 0)::float8 AS accepted,
       coalesce(s.is_known, h.hour >= date_trunc('hour', ${started}::timestamptz, 'UTC')) AS is_known,
+      coalesce(s.is_counted, true) AS is_counted, CASE WHEN s.hour IS NULL THEN 0 ELSE s.chunk_rows END::float8 AS chunk_rows,
       (coalesce(s.waiting, 0) - coalesce(u.rows, 0))::float8 AS pending,
       coalesce(d.rows, 0)::float8 AS delivered, coalesce(a.rows, 0)::float8 AS set_aside,
       coalesce(x.rows, 0)::float8 AS gap, coalesce(d.files, 0)::int AS files,
@@ -95,12 +104,23 @@ function lanesOf(routingId: string, type: DataType): Prisma.Sql {
     WHERE l.routing_id = ${routingId}::uuid AND s.type = ${type}`;
 }
 
-/** Per lane and hour with chunks: what it carries of them, and what of that it has not committed. */
+/**
+ * Per lane and hour with events: what it carries of them by either source, and what of that it has not committed. What
+ * a lane leaves out is known by its chunks alone, so the collectors' count is the chunks' and how far the two differ.
+ */
 function ownHours(from: Date, to: Date): Prisma.Sql {
   return Prisma.sql`
-    SELECT l.id AS lane_id, k.hour, k.rows - left_out.rows - unwanted.rows AS accepted,
-      ahead.rows - unwanted.rows AS waiting
-    FROM lanes l CROSS JOIN LATERAL log.hours(l.stream_id, ${from}, ${to}) k
+    SELECT l.id AS lane_id, k.hour, carried.rows AS chunk_rows, ahead.rows - unwanted.rows AS waiting,
+      CASE WHEN k.is_counted AND NOT (k.rows > 0 AND carried.rows = 0) THEN carried.rows + k.accepted - k.rows
+        ELSE carried.rows END AS accepted,
+      k.of_chunks
+    FROM lanes l
+    CROSS JOIN LATERAL (
+      SELECT hour, coalesce(t.rows, 0) AS rows, t.first_offset, t.last_offset, coalesce(a.rows, 0) AS accepted,
+        coalesce(a.of_chunks, 0) AS of_chunks, hour >= (SELECT c.since FROM log.counting c) AS is_counted
+      FROM log.hours(l.stream_id, ${from}, ${to}) t
+      FULL JOIN log.accepted_hours(l.stream_id, ${from}, ${to}) a USING (hour)
+    ) k
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(CASE WHEN k.first_offset >= o.lo AND k.last_offset <= o.hi THEN k.rows
         ELSE coalesce(x.rows, 0) END), 0) AS rows
@@ -108,13 +128,14 @@ function ownHours(from: Date, to: Date): Prisma.Sql {
       WHERE o.lane_id = l.id
     ) left_out
     CROSS JOIN LATERAL (
-      SELECT CASE WHEN k.first_offset >= l.done THEN k.rows WHEN k.last_offset < l.done THEN 0
+      SELECT CASE WHEN k.rows = 0 OR k.last_offset < l.done THEN 0 WHEN k.first_offset >= l.done THEN k.rows
         ELSE log.rows_of_hour(l.stream_id, k.hour, l.done, k.last_offset) END AS rows
     ) ahead
     CROSS JOIN LATERAL (
-      SELECT CASE WHEN l.is_wanted OR k.last_offset < l.next THEN 0 WHEN k.first_offset >= l.next THEN k.rows
+      SELECT CASE WHEN k.rows = 0 OR l.is_wanted OR k.last_offset < l.next THEN 0 WHEN k.first_offset >= l.next THEN k.rows
         ELSE log.rows_of_hour(l.stream_id, k.hour, l.next, k.last_offset) END AS rows
-    ) unwanted`;
+    ) unwanted
+    CROSS JOIN LATERAL (SELECT k.rows - left_out.rows - unwanted.rows AS rows) carried`;
 }
 
 function deliveredHours({ routingId, type, from, to }: HourRange): Prisma.Sql {

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { HourView } from '@/lib/domain/hour/view';
 import { HOUR_MS } from '@/lib/domain/time-units';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
 import type { Sql } from '@/lib/platform/sql';
+import { testChunk } from '@/lib/testing/chunk';
 import { createCtxFactory } from '@/lib/testing/ctx';
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
 import { watchRouting } from '@/lib/testing/delivery-state';
@@ -212,13 +214,75 @@ describe('counting', () => {
     expect(await countedRows()).toBe(5);
   });
 
-  test('an hour whose chunks were gone before they were counted is unknown', async () => {
+  test('an hour whose chunks were gone before they were counted does not add up', async () => {
     await send(10, 3);
     await send(5, 2);
     await dropChunksBefore(1);
     await sql.query('SELECT log.count_hours($1, 100)', [routing.streamId]);
     const now = await hours();
+    expect(now.get(3)).toMatchObject({ accepted: 10, chunkRows: null, pending: 5, isBalanced: false });
+    expect(now.get(2)).toMatchObject({ accepted: 5, chunkRows: 5, pending: 5, isBalanced: true });
+  });
+
+  test('an hour of which nobody counted what was accepted is told by its chunks, or is unknown', async () => {
+    await send(10, 3);
+    await send(5, 2);
+    await sql.query('UPDATE log.counting SET since = $1', [new Date(ago(2))]);
+    try {
+      expect((await hours()).get(3)).toMatchObject({ accepted: 10, acceptedBy: 'chunks', isBalanced: true });
+      await dropChunksBefore(1);
+      await sql.query('SELECT log.count_hours($1, 100)', [routing.streamId]);
+      const now = await hours();
+      expect(now.get(3)).toMatchObject({ state: 'unknown', accepted: null, acceptedBy: null });
+      expect(now.get(2)).toMatchObject({ accepted: 5, isBalanced: true });
+    } finally {
+      await sql.query(`UPDATE log.counting SET since = '-infinity'`);
+    }
+  });
+});
+
+describe('what collectors counted', () => {
+  async function append(given: { made: number; counted: number; hoursAgo: number }): Promise<void> {
+    await sql.query(`UPDATE log.closing SET closed_through = '-infinity'`);
+    await sql.query(`UPDATE log.stream SET closed_through = '-infinity' WHERE id = $1`, [routing.streamId]);
+    const hourMs = ago(given.hoursAgo);
+    const { streamId } = routing;
+    const chunk = await testChunk(streamId, numberedLines('counted', given.made), { hourMs });
+    const accepted = [{ streamId, hourMs, rows: given.counted }];
+    await log.append({ appendId: randomUUID(), chunks: [chunk], idempotency: [], accepted });
+  }
+
+  test('stands on the receipt, and agrees with the chunks', async () => {
+    await append({ made: 7, counted: 7, hoursAgo: 2 });
+    const expected = { accepted: 7, acceptedBy: 'collectors', chunkRows: 7, pending: 7, isBalanced: true };
+    expect((await hours()).get(2)).toMatchObject(expected);
+  });
+
+  test('and is in no chunk is missed, also where everything in the log was delivered', async () => {
+    await append({ made: 6, counted: 7, hoursAgo: 2 });
+    await deliver();
+    const expected = { accepted: 7, chunkRows: 6, delivered: 6, isBalanced: false };
+    expect((await hours()).get(2)).toMatchObject(expected);
+  });
+
+  test('is missed when the only chunk of its hour vanishes', async () => {
+    await append({ made: 5, counted: 5, hoursAgo: 3 });
+    await append({ made: 4, counted: 4, hoursAgo: 2 });
+    await append({ made: 3, counted: 3, hoursAgo: 1 });
+    await sql.query('DELETE FROM log.chunk WHERE stream_id = $1 AND "offset" = 1', [routing.streamId]);
+    const expected = { accepted: 4, chunkRows: 0, pending: 0, isBalanced: false };
+    expect((await hours()).get(2)).toMatchObject(expected);
+    expect((await hours()).get(3)).toMatchObject({ accepted: 5, chunkRows: 5, isBalanced: true });
+  });
+
+  test('before a lane began is no business of its routing', async () => {
+    await append({ made: 5, counted: 6, hoursAgo: 3 });
+    await append({ made: 2, counted: 2, hoursAgo: 1 });
+    const first = routing;
+    routing = await createTestRouting({ sql, store, tenant: first.tenant });
+    await append({ made: 3, counted: 3, hoursAgo: 1 });
+    const now = await hours();
     expect(now.get(3)).toMatchObject({ state: 'unknown', accepted: null });
-    expect(now.get(2)).toMatchObject({ accepted: 5, pending: 5, isBalanced: true });
+    expect(now.get(1)).toMatchObject({ accepted: 3, pending: 3, isBalanced: true });
   });
 });
