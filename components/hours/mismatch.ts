@@ -2,10 +2,7 @@ import { formatCountOf } from '@/lib/domain/format/count';
 import { missingRows } from '@/lib/domain/hour/hour-state';
 import type { HourView } from '@/lib/domain/hour/view';
 
-type Sides = Pick<
-  HourView,
-  'accepted' | ''chunkRows' | 'delivered' | 'pending' | 'setAside' | 'gap'
->;
+type Sides = Pick<HourView, 'accepted' | 'chunkRows' | 'delivered' | 'pending' | 'setAside' | 'gap'>;
 
 /** By how much a receipt does not add up, in words; null when it does, or when nothing is known. */
 export function mismatch(view: Sides): string | null {
