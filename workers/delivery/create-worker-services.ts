@@ -11,6 +11,8 @@ import type { Sql } from '@/lib/platform/sql';
 import { SYSTEM_TIMERS } from '@/lib/platform/timers';
 import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
 import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
+import { createReplayLedger } from '@/lib/services/replay/create-replay-ledger';
+import { createReplayServices } from '@/workers/replay/create-replay-services';
 import { ByteBudget } from '@/workers/runtime/byte-budget';
 import { createPeriodic } from '@/workers/runtime/periodic';
 import type { Service } from '@/workers/runtime/service';
@@ -68,6 +70,7 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
       run: (signal) => dispatchRound(sql, queues, signal),
       logger,
     }),
+    ...createReplayServices({ ...deps, replays: createReplayLedger(sql) }, queues),
     ...createHousekeeping({ sql, log, clock, logger, workerId }),
   ];
 }

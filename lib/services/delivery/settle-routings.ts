@@ -13,7 +13,11 @@ interface Row {
 }
 
 const IN_TRANSITION = `SELECT r.id, r.lifecycle, r.health, r.health_cause,
-    EXISTS (SELECT FROM attempt a WHERE a.routing_id = r.id AND a.outcome IS NULL) AS has_open_attempt,
+    EXISTS (SELECT FROM attempt a WHERE a.routing_id = r.id AND a.outcome IS NULL)
+      OR EXISTS (SELECT FROM replay p JOIN replay_file x ON x.replay_id = p.id
+        WHERE p.routing_id = r.id AND x.in_flight_until > clock_timestamp())
+      OR EXISTS (SELECT FROM hour_marker m WHERE m.routing_id = r.id AND m.state = 'pending'
+        AND m.in_flight_until > clock_timestamp()) AS has_open_attempt,
     EXISTS (SELECT FROM file f WHERE f.routing_id = r.id AND f.state = 'delivered') AS has_delivered
   FROM routing r WHERE r.lifecycle IN ('starting', 'pausing', 'resuming')`;
 

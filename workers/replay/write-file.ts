@@ -1,0 +1,42 @@
+import { objectMetadata } from '@/lib/domain/delivery/object-metadata';
+import { putDeadlineMs } from '@/lib/domain/delivery/put-timing';
+import type { ObjectAccess } from '@/lib/platform/object-store/object-store';
+import type { ClaimedReplayFile } from '@/lib/services/replay/replay-ledger';
+import { buildBody, describeFile, memoryOf } from '@/workers/delivery/build-body';
+import { putAndDecide } from '@/workers/delivery/put-and-decide';
+import type { PutResult } from '@/workers/delivery/settle-attempt';
+import type { ReplayDeps } from './replay-deps';
+
+/**
+ * Writes a recorded file at the replay's place: the bytes its log says, the metadata it was delivered with, and never
+ * over anything. Null when the PUT must not start. Throws as the log does for chunks that are gone or damaged.
+ */
+export async function writeFile(
+  deps: ReplayDeps,
+  claimed: ClaimedReplayFile,
+  { access, wasMissing }: { readonly access: ObjectAccess; readonly wasMissing: boolean },
+): Promise<PutResult | null> {
+  const { file, failures } = claimed;
+  const described = await describeFile(deps.log, file);
+  // Live delivery always has the other half.
+  const release = await deps.budget.acquire(memoryOf(file, described), 'half');
+  try {
+    const body = await buildBody(deps, file, described);
+    const deadlineMs = putDeadlineMs(body.bytes.length);
+    if (!(await deps.replays.markFile(claimed, { deadlineMs, wasMissing }))) return null;
+    return await putAndDecide(
+      deps,
+      { file, failuresBefore: failures },
+      {
+        place: { endpoint: file.endpoint, bucket: file.bucket, key: file.key },
+        access,
+        body: body.bytes,
+        crc32: body.crc32,
+        metadata: objectMetadata(file),
+        deadlineMs,
+      },
+    );
+  } finally {
+    release();
+  }
+}
