@@ -2,18 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { StandInControl } from '@/dev/s3-stand-in/control/stand-in-control';
 import { startS3StandIn } from '@/dev/s3-stand-in/start';
-
-export interface StoredObject {
-  readonly body: Buffer;
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly contentType: string | null;
-  readonly contentEncoding: string | null;
-  readonly etag: string | null;
-}
+import { readObjectWrites } from './object-writes';
+import { type BucketObject, listBucketKeys, readBucketObject } from './read-bucket';
 
 export interface TestObjectStore {
   /** `http://127.0.0.1:port`, for path-style clients. */
@@ -28,7 +22,9 @@ export interface TestObjectStore {
   readonly client: S3Client;
   /** Keys of the suite's bucket in listing order, read over HTTP. */
   listKeys(prefix?: string): Promise<string[]>;
-  getObject(key: string): Promise<StoredObject>;
+  getObject(key: string): Promise<BucketObject>;
+  /** How often each key of the suite's bucket was written. */
+  countWrites(): Promise<Map<string, number>>;
   /** What a customer may do at any moment. */
   deleteObject(key: string): Promise<void>;
   close(): Promise<void>;
@@ -57,30 +53,6 @@ export function plainS3Client(access: {
   });
 }
 
-async function listKeys(client: S3Client, bucket: string, prefix: string): Promise<string[]> {
-  const keys: string[] = [];
-  let token: string | undefined;
-  do {
-    const page = await client.send(
-      new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }),
-    );
-    for (const object of page.Contents ?? []) keys.push(object.Key ?? '');
-    token = page.NextContinuationToken;
-  } while (token !== undefined);
-  return keys;
-}
-
-async function getObject(client: S3Client, bucket: string, key: string): Promise<StoredObject> {
-  const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  return {
-    body: Buffer.from((await answer.Body?.transformToByteArray()) ?? []),
-    metadata: answer.Metadata ?? {},
-    contentType: answer.ContentType ?? null,
-    contentEncoding: answer.ContentEncoding ?? null,
-    etag: answer.ETag ?? null,
-  };
-}
-
 /** A private S3 stand-in with one bucket and one key, in a temporary folder and on a free port. */
 export async function startTestObjectStore(options: { region?: string } = {}): Promise<TestObjectStore> {
   const region = options.region ?? 'eu-west-1';
@@ -98,8 +70,9 @@ export async function startTestObjectStore(options: { region?: string } = {}): P
     ...key,
     control: standIn.control,
     client,
-    listKeys: (prefix = '') => listKeys(client, bucket, prefix),
-    getObject: (objectKey) => getObject(client, bucket, objectKey),
+    listKeys: (prefix = '') => listBucketKeys(client, bucket, prefix),
+    getObject: (objectKey) => readBucketObject(client, bucket, objectKey),
+    countWrites: () => readObjectWrites(directory, bucket),
     deleteObject: async (objectKey) => {
       await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: objectKey }));
     },

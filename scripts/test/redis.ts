@@ -4,7 +4,7 @@ import { runSteps, type Step } from '@/scripts/verify/steps';
 /** The suites in which the queue has a part: the queue itself, dispatch, delivery, and workers that die. */
 const SUITES = [
   'lib/platform/queues/',
-  'workers/delivery/crash-points.',
+  'workers/delivery/crash-matrix.',
   'workers/delivery/delivery.',
   'workers/delivery/delivery-faults.',
   'workers/delivery/pause-resume.',
