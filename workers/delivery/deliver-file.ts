@@ -9,12 +9,26 @@ import type { FileInHand } from './in-hand';
 import { markBeforePut } from './mark-before-put';
 import { openAccess } from './open-access';
 import { putAndDecide } from './put-and-decide';
+import { setAsideCorrupt } from './set-aside-corrupt';
 import { settleAttempt } from './settle-attempt';
 
 /** Brings one sealed file into the bucket; false when the lane has been given back or held and the job is over. */
 export async function deliverFile(deps: DeliveryDeps, inHand: FileInHand): Promise<boolean> {
   const access = await openAccess(deps, inHand.file);
   if (access === null) return giveUpUnsent(deps, inHand, 'credential_unreadable');
+  try {
+    return await makeAndSend(deps, inHand, access);
+  } catch (err) {
+    if (!(err instanceof ChunkMissingError)) throw err;
+    deps.logger.error(
+      { err, fileId: inHand.file.fileId },
+      'A chunk of a sealed file is gone; the lane is held',
+    );
+    return giveUpUnsent(deps, inHand, 'chunk_missing');
+  }
+}
+
+async function makeAndSend(deps: DeliveryDeps, inHand: FileInHand, access: ObjectAccess): Promise<boolean> {
   try {
     const described = await describeFile(deps.log, inHand.file);
     const release = await deps.budget.acquire(memoryOf(inHand.file, described), inHand.share);
@@ -26,12 +40,9 @@ export async function deliverFile(deps: DeliveryDeps, inHand: FileInHand): Promi
       release();
     }
   } catch (err) {
-    if (!(err instanceof ChunkCorruptError || err instanceof ChunkMissingError)) throw err;
-    deps.logger.error(
-      { err, fileId: inHand.file.fileId },
-      'A file does not match its seal; the lane is held',
-    );
-    return giveUpUnsent(deps, inHand, err instanceof ChunkMissingError ? 'chunk_missing' : 'chunk_corrupt');
+    if (!(err instanceof ChunkCorruptError)) throw err;
+    deps.logger.error({ err, fileId: inHand.file.fileId }, 'A file cannot be made as it was sealed');
+    return setAsideCorrupt(deps, inHand, access);
   }
 }
 

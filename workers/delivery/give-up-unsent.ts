@@ -5,21 +5,51 @@ import type { FileInHand } from './in-hand';
 /** What keeps a file from being sent at all. A credential may come back by itself; a chunk does not. */
 export type UnsentCause = 'credential_unreadable' | 'chunk_corrupt' | 'chunk_missing';
 
+/** After so many failures in a row, bytes that cannot be read although each chunk can are no accident. */
+const UNREADABLE_TO_HOLD = 5;
+
 /** Records that a file could not even be sent, and gives the lane back or holds it. Always false: the job is over. */
 export async function giveUpUnsent(
   deps: DeliveryDeps,
-  { file, mark, failuresBefore }: FileInHand,
+  inHand: FileInHand,
   cause: UnsentCause,
 ): Promise<false> {
-  const outcome = 'refused' as const;
-  const notSent = { outcome, httpStatus: null, code: 'NotSent', requestId: null, message: cause };
+  const { file, mark, failuresBefore } = inHand;
   await deps.ledger.failFile({
     file,
     isConflict: false,
     backOffMs: backOffMs('probe', failuresBefore, deps.random()),
     heldCause: cause === 'credential_unreadable' ? null : cause,
-    end: mark === null ? null : { attemptId: mark.attemptId, ...notSent },
+    end: mark === null ? null : notSent(mark.attemptId, cause),
   });
   await deps.ledger.recordHealth(file.routingId, { kind: 'blocked', cause }, deps.workerId);
   return false;
+}
+
+/** Ends the mark that was made for a file of which nothing was sent. */
+export async function endUnsent(deps: DeliveryDeps, { mark }: FileInHand, cause: UnsentCause): Promise<void> {
+  if (mark !== null) await deps.ledger.endAttempt(notSent(mark.attemptId, cause));
+}
+
+/**
+ * Every chunk is what it should be and the file is not: what was read was wrong, not what is stored. Tried again, and
+ * held when it happens over and over. Always false: the job is over.
+ */
+export async function tryUnreadableAgain(deps: DeliveryDeps, inHand: FileInHand): Promise<false> {
+  const { file, failuresBefore } = inHand;
+  if (failuresBefore + 1 >= UNREADABLE_TO_HOLD) return giveUpUnsent(deps, inHand, 'chunk_corrupt');
+  await deps.ledger.failFile({
+    file,
+    isConflict: false,
+    backOffMs: backOffMs('quick', failuresBefore, deps.random()),
+    heldCause: null,
+    end: null,
+  });
+  await deps.ledger.recordHealth(file.routingId, { kind: 'failed', cause: 'chunk_corrupt' }, deps.workerId);
+  return false;
+}
+
+function notSent(attemptId: number, message: UnsentCause) {
+  const outcome = 'refused' as const;
+  return { attemptId, outcome, httpStatus: null, code: 'NotSent', requestId: null, message };
 }

@@ -18,6 +18,8 @@ export interface CutInHand {
 /** One file on its way, with what is known about it in this process. */
 export interface FileInHand {
   readonly laneId: number;
+  /** Of the lane, when it was claimed. */
+  readonly epoch: number;
   readonly file: SealedFile;
   readonly mark: Mark | null;
   readonly failuresBefore: number;

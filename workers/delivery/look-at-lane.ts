@@ -56,6 +56,7 @@ async function workOnce(deps: DeliveryDeps, lane: ClaimedLane, { share, marks }:
     const isDelivered = await deliverFile(deps, {
       ...file,
       laneId: lane.laneId,
+      epoch: lane.epoch,
       failuresBefore: lane.failures,
       share,
       marks,

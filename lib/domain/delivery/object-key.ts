@@ -51,3 +51,12 @@ export function isKeyUnder(
   const folder = `${at.prefix}${partitionPath(at.type, at.hourMs)}/`;
   return key.startsWith(folder) && !key.slice(folder.length).includes('/');
 }
+
+/** The prefix under which a key was made that `objectKey` made with this partition. */
+export function prefixOfKey(
+  key: string,
+  at: { readonly type: DataType; readonly hourMs: number | null },
+): string {
+  const folder = key.slice(0, key.lastIndexOf('/'));
+  return folder.slice(0, folder.length - partitionPath(at.type, at.hourMs).length);
+}

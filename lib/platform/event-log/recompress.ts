@@ -67,7 +67,11 @@ async function gzipStages(
       done();
     },
   });
-  await pipeline([...stages, measure, createGzip({ level }), collect]);
+  try {
+    await pipeline([...stages, measure, createGzip({ level }), collect]);
+  } catch (cause) {
+    throw isDeflateError(cause) ? mismatch(cause) : cause;
+  }
   if (rawBytes !== expected.rawBytes || crcRaw !== expected.crcRaw) throw mismatch();
   const bytes = Buffer.concat(parts);
   return { bytes, crcGzip: crc32(bytes) };
@@ -78,6 +82,13 @@ async function* thenFinalBlock(bodies: Iterable<Buffer> | AsyncIterable<Buffer>)
   yield FINAL_BLOCK;
 }
 
-function mismatch(): ChunkCorruptError {
-  return new ChunkCorruptError('The lines do not match the length and CRC-32 that were recorded of them');
+/** Bodies that are no deflate stream at all fail by zlib's own codes. */
+function isDeflateError(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && String(cause.code).startsWith('Z_');
+}
+
+function mismatch(cause?: unknown): ChunkCorruptError {
+  return new ChunkCorruptError('The lines do not match the length and CRC-32 that were recorded of them', {
+    cause,
+  });
 }
