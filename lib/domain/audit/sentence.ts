@@ -20,9 +20,14 @@ const TELL: Readonly<Record<string, Tell>> = {
     `started a replay (${countOf(detail.files, 'file')}) of the routing${what}`,
   'routing.replay_look': (what) => `asked what a replay of the routing${what} would do`,
   'routing.replay_cancel': (what) => `cancelled a replay of the routing${what}`,
-  'routing.gap': (what) => `let a gap be recorded in the routing${what}`,
+  'routing.gap': (what, detail) =>
+    `recorded a gap of ${countOf(detail.rows, 'row')} in the routing${what}${detail.mayExist === true ? ', which may exist in the bucket' : ''}`,
+  'routing.retention_notice': (what, detail) =>
+    `announced that ${countOf(detail.pendingRows, 'event')} of the routing${what} reached ${String(detail.threshold)} % of their retention`,
   'routing.still_held': (what) => `left data held in the routing${what}`,
   'routing.release_cut': (what) => `moved refused files of the routing${what} to its present destination`,
+  'routing.set_aside': (what, detail) =>
+    `set aside ${countOf(detail.rows, 'row')} of the routing${what}: their bytes changed on our disk`,
   'organization.create': (what) => `created the organization${what}`,
   'workspace.create': (what) => `created the workspace${what}`,
   'api-key.create': (what, detail) => `created the ${textOf(detail.kind)}collection key${what}`,
