@@ -1,0 +1,88 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { EventLog } from '@/lib/platform/event-log/event-log';
+import type { Sql } from '@/lib/platform/sql';
+import { testChunk } from '@/lib/testing/chunk';
+import type { TestObjectStore } from '@/lib/testing/object-store';
+import { createTestRouting, type TestRouting, thisHourMs } from '@/lib/testing/routing';
+
+/** The shortest that the product accepts. */
+const FLUSH_INTERVAL_MS = 5_000;
+const BACKLOG = { appends: 80, chunksPerAppend: 10, lineBytes: 2_000, linesPerChunk: 125 };
+const SLOW_BYTES_PER_SECOND = 3_000_000;
+
+export interface BlackHole {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+export interface Stage {
+  readonly sql: Sql;
+  readonly store: TestObjectStore;
+  readonly blackHole: BlackHole;
+  readonly log: EventLog;
+}
+
+/** Takes every connection and never says anything. */
+export async function startBlackHole(): Promise<BlackHole> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => sockets.delete(socket));
+    socket.resume();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+export function createHealthy({ sql, store }: Stage, count: number): Promise<TestRouting[]> {
+  return createStopped(sql, store, count);
+}
+
+/** Nothing has failed on them yet: that they never answer is to be found out. */
+export function createBlackHoled({ sql, store, blackHole }: Stage, count: number): Promise<TestRouting[]> {
+  const { bucket, region, accessKeyId, secretAccessKey } = store;
+  const place = { bucket, region, accessKeyId, secretAccessKey, endpoint: blackHole.endpoint };
+  return createStopped(sql, place, count);
+}
+
+/** Each has 160 MB to deliver over a line of 3 MB/s, which takes most of a minute. */
+export async function createDraining({ sql, store, log }: Stage, count: number): Promise<TestRouting[]> {
+  const routings = await createStopped(sql, store, count);
+  const lines = Array.from({ length: BACKLOG.linesPerChunk }, () =>
+    JSON.stringify({ id: randomBytes(BACKLOG.lineBytes * 0.75).toString('base64') }),
+  );
+  const chunk = await testChunk(0, lines, { hourMs: thisHourMs() });
+  for (const { streamId, prefix } of routings) {
+    store.control.faults.add({
+      match: { operation: 'PutObject', prefix },
+      times: null,
+      effect: { kind: 'slow', bytesPerSecond: SLOW_BYTES_PER_SECOND },
+    });
+    const chunks = Array.from({ length: BACKLOG.chunksPerAppend }, () => ({ ...chunk, streamId }));
+    for (let append = 0; append < BACKLOG.appends; append += 1) {
+      const { kind } = await log.append({ appendId: randomUUID(), chunks, idempotency: [] });
+      if (kind !== 'stored') throw new Error(`The append was answered ${kind}`);
+    }
+  }
+  return routings;
+}
+
+type Place = Parameters<typeof createTestRouting>[0]['store'];
+
+async function createStopped(sql: Sql, store: Place, count: number): Promise<TestRouting[]> {
+  const routings: TestRouting[] = [];
+  for (let n = 0; n < count; n += 1)
+    routings.push(await createTestRouting({ sql, store, flushIntervalMs: FLUSH_INTERVAL_MS }));
+  const ids = routings.map(({ routingId }) => routingId);
+  await sql.query('UPDATE lane SET running = false WHERE routing_id = ANY ($1)', [ids]);
+  return routings;
+}
