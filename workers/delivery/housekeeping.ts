@@ -12,6 +12,8 @@ import { watchHealth } from '@/lib/services/delivery/watch-health';
 import { countHours } from '@/lib/services/hour/count-hours';
 import { foldLatency } from '@/lib/services/latency/fold-latency';
 import { pruneLatency } from '@/lib/services/latency/prune-latency';
+import { expireLanes } from '@/lib/services/retention/expire-lanes';
+import { watchRetention } from '@/lib/services/retention/watch-retention';
 import { deleteExpiredSessions } from '@/lib/services/session/delete-expired';
 import { closeHours } from '@/lib/services/stream/close-hours';
 import { endStuckReaders } from '@/lib/services/stream/end-stuck-readers';
@@ -116,6 +118,22 @@ const CHORES: readonly Chore[] = [
     run: ({ sql, workerId }) => watchHealth(sql, workerId),
   },
   {
+    name: 'watch-retention',
+    periodMs: MINUTE,
+    run: async ({ sql, logger, workerId }) => {
+      const told = await watchRetention(sql, workerId);
+      if (told > 0) logger.warn({ told }, 'Announced that undelivered data nears the end of its retention');
+    },
+  },
+  {
+    name: 'expire-lanes',
+    periodMs: MINUTE,
+    run: async ({ sql, logger, workerId }) => {
+      const gaps = await expireLanes(sql, workerId);
+      if (gaps > 0) logger.error({ gaps }, 'Recorded gaps: data was not delivered within its retention');
+    },
+  },
+  {
     name: 'sweep-lanes',
     periodMs: MINUTE,
     run: async ({ sql, logger }) => {
@@ -153,7 +171,9 @@ const CHORES: readonly Chore[] = [
   {
     name: 'maintain-partitions',
     periodMs: 60 * MINUTE,
-    run: async ({ sql, logger }) => {
+    run: async ({ sql, logger, workerId }) => {
+      // Before partitions go: what lies in them undelivered is recorded while it can still be counted.
+      await expireLanes(sql, workerId);
       const report = await maintainPartitions(sql);
       logger.info({ report }, 'Maintained the partitions of the log');
     },

@@ -1,3 +1,4 @@
+import { gapSentence, noticeSentence } from '@/lib/domain/retention/gap-sentence';
 import { causeSentence } from '@/lib/domain/routing/cause-sentence';
 import type { RoutingLabel } from '@/lib/domain/routing/label';
 import type { ActivityView } from '@/lib/domain/routing/view';
@@ -57,9 +58,21 @@ function actSentence(action: string, detail: Detail): string {
       return detail['accessKeyIdLast4.before'] === null ? 'Entered access keys' : 'Replaced the access keys';
     case 'routing.release_cut':
       return 'Moved files that were refused to the present destination';
+    case 'routing.release':
+      return `Released a file that may exist in both places: ${textOf(detail.reason)}`;
+    case 'routing.retry':
+      return 'Looked at what was held, and had it tried again';
+    case 'routing.gap':
+      return gapSentence(detail);
+    case 'routing.retention_notice':
+      return noticeSentence(detail);
     default:
       return action;
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** Pairs of `setting.before` and `setting.after`; a creation has none. */

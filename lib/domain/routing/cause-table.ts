@@ -56,7 +56,7 @@ export const CAUSES: Readonly<Record<string, CauseDisplay>> = {
     'Stored events do not match their checksum. Nothing of them is delivered before somebody has looked.',
   ),
   chunk_missing: us(
-    'Events passed their retention before they were delivered. Resuming goes on behind them and records the gap.',
+    'Events are no longer kept that were not delivered. Delivery goes on behind them by itself within a minute, and the gap is recorded.',
   ),
   clock_skew: us('The store says that our clock is wrong. Uploads go on once it is right again.'),
   conditional_put_unsupported: us('The store does not support If-None-Match on uploads.'),

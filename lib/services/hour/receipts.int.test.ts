@@ -19,7 +19,7 @@ import {
 } from '@/lib/testing/routing';
 import { startTestWorker } from '@/lib/testing/worker';
 import type { Ctx } from '../context';
-import { resumeRouting } from '../routing/resume';
+import { expireLanes } from '../retention/expire-lanes';
 import { countHours } from './count-hours';
 import { listHours } from './list-hours';
 
@@ -139,13 +139,15 @@ describe('a loss', () => {
     expect(now.get(2)).toMatchObject({ accepted: 10, pending: 10 });
   });
 
-  test('that a resume records is a gap in each of its hours, and the rest arrives', async () => {
-    await resumeRouting({ ctx, input: { routingId: routing.routingId } });
+  test('that is recorded by itself is a gap in each of its hours, and the rest arrives', async () => {
+    await expireLanes(sql, 'w1');
     const none = { setAside: 0, isBalanced: true, state: 'gap' };
     const recorded = await hours();
     expect(recorded.get(3)).toMatchObject({ accepted: 10, delivered: 5, pending: 0, gap: 5, ...none });
     expect(recorded.get(2)).toMatchObject({ accepted: 10, delivered: 0, pending: 0, gap: 10, ...none });
     expect(recorded.get(1)).toMatchObject({ accepted: 10, delivered: 0, pending: 5, gap: 5, ...none });
+    await setRouting(`intent = 'run', lifecycle = 'active'`);
+    await setLane('running = true');
     await deliver();
     expect((await hours()).get(1)).toMatchObject({ accepted: 10, delivered: 5, pending: 0, gap: 5, ...none });
     const { rows } = await sql.query('SELECT lo, hi, rows FROM gap WHERE routing_id = $1', [

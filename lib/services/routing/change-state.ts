@@ -1,12 +1,10 @@
 import { AppError, invariant } from '@/lib/domain/errors';
 import { parseInput } from '@/lib/domain/parse-input';
-import { type Gap, gapReason, type MissingChunks } from '@/lib/domain/routing/gap';
 import { type RoutingIdInput, routingIdSchema } from '@/lib/domain/routing/input';
 import { historyLabel } from '@/lib/domain/routing/label';
 import { healthSchema } from '@/lib/domain/routing/state';
 import { planTransition, type RoutingWish } from '@/lib/domain/routing/transition';
 import type { RoutingView } from '@/lib/domain/routing/view';
-import type { DbTransaction } from '@/lib/platform/db/client';
 import { withTransaction } from '@/lib/platform/db/transaction';
 import { emitAudit } from '@/lib/services/audit/emit';
 import type { Ctx } from '@/lib/services/context';
@@ -15,11 +13,10 @@ import { fenceLanes } from './fence-lanes';
 import { lockRouting } from './lock';
 import { readRoutingViews } from './read-views';
 import { recordTransition } from './record-transition';
-import { readStuckLanes, skipGaps } from './skip-gaps';
 
 /**
- * What start, pause and resume have in common: plan, write intent and lifecycle, fence the lanes, record, with what
- * the log no longer keeps for them. The worker then settles the transitional state. Throws FORBIDDEN, NOT_FOUND, CONFLICT (it is so already), PRECONDITION.
+ * What start, pause and resume have in common: plan, write intent and lifecycle, fence the lanes, record.
+ * The worker then settles the transitional state. Throws FORBIDDEN, NOT_FOUND, CONFLICT (it is so already), PRECONDITION.
  */
 export async function changeRoutingState(given: {
   ctx: Ctx;
@@ -40,40 +37,13 @@ export async function changeRoutingState(given: {
     await tx.$executeRaw`
       UPDATE routing SET intent = ${plan.intent}, lifecycle = ${plan.lifecycle}, state_since = now(), updated_at = now()
       WHERE id = ${routingId}::uuid`;
-    const { gaps, stuck } = await moveLanes(tx, routingId, wish);
-    const reason = gapReason(gaps, stuck);
-    await recordTransition(tx, {
-      organizationId,
-      routingId,
-      from,
-      to,
-      cause: wish,
-      reason,
-      actor: ctx.actor,
-    });
+    // A pause leaves holds alone; whoever starts or resumes has looked at them.
+    await fenceLanes(tx, routingId, { clearHold: wish !== 'pause' });
+    await recordTransition(tx, { organizationId, routingId, from, to, cause: wish, actor: ctx.actor });
     const entry = { actor: ctx.actor, organizationId, target: `routing:${routingId}` };
     await emitAudit(tx, { ...entry, action: `routing.${wish}` });
-    for (const gap of gaps) await emitAudit(tx, { ...entry, action: 'routing.gap', detail: { ...gap } });
-    for (const chunks of stuck) {
-      await emitAudit(tx, { ...entry, action: 'routing.still_held', detail: { ...chunks } });
-    }
     const [view] = await readRoutingViews(tx, { routingId, limit: 1 });
     invariant(view, 'a locked routing can be read');
     return view;
   });
-}
-
-/** A pause leaves holds alone; whoever starts or resumes has looked at them, and lanes go on behind what is gone. */
-async function moveLanes(
-  tx: DbTransaction,
-  routingId: string,
-  wish: RoutingWish,
-): Promise<{ gaps: Gap[]; stuck: MissingChunks[] }> {
-  if (wish === 'pause') {
-    await fenceLanes(tx, routingId, { clearHold: false });
-    return { gaps: [], stuck: [] };
-  }
-  const gaps = await skipGaps(tx, routingId);
-  await fenceLanes(tx, routingId, { clearHold: true });
-  return { gaps, stuck: await readStuckLanes(tx, routingId) };
 }
