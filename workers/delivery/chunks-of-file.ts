@@ -1,7 +1,6 @@
 import type { ChunkMeta } from '@/lib/domain/chunk/chunk';
 import type { SealedFile } from '@/lib/domain/delivery/sealed-file';
 import { type SelectedLines, selectLines } from '@/lib/domain/event/select-lines';
-import { inflateChunk } from '@/lib/platform/event-log/compress';
 import { ChunkCorruptError, ChunkMissingError, type EventLog } from '@/lib/platform/event-log/event-log';
 import type { FileGzip } from '@/lib/platform/event-log/recompress';
 
@@ -69,10 +68,10 @@ export async function* bodiesOf(log: EventLog, source: LineSource): AsyncGenerat
  * chunk's lines are in memory. The same at every call: it depends on chunks and filter alone.
  * Throws as the log's `read` does.
  */
-export async function* selectedLinesOf({ log }: LineDeps, source: LineSource): AsyncGenerator<SelectedLines> {
+export async function* selectedLinesOf(deps: LineDeps, source: LineSource): AsyncGenerator<SelectedLines> {
   const names = new Set(source.eventNames);
-  for await (const { meta, body } of chunksOf(log, source)) {
-    const selected = selectOf(meta, await inflateChunk(meta, body), names);
+  for await (const { meta, body } of chunksOf(deps.log, source)) {
+    const selected = selectOf(meta, await deps.gzip.inflateChunk(meta, body), names);
     if (selected !== null) yield selected;
   }
 }

@@ -1,5 +1,4 @@
 import type { ChunkMeta } from '@/lib/domain/chunk/chunk';
-import { inflateChunk } from '@/lib/platform/event-log/compress';
 import { ChunkCorruptError } from '@/lib/platform/event-log/event-log';
 import { type LineDeps, runsOf, selectOf } from './chunks-of-file';
 
@@ -39,7 +38,7 @@ async function countGood(
   try {
     for (const { lo, hi } of runsOf(chunks)) {
       for await (const { meta, body } of deps.log.read(chunks[0]?.streamId ?? 0, lo, hi)) {
-        await checkLines(meta, body, names);
+        await checkLines(deps, { meta, body }, names);
         good += 1;
       }
     }
@@ -49,8 +48,12 @@ async function countGood(
   return good;
 }
 
-async function checkLines(meta: ChunkMeta, body: Buffer, names: ReadonlySet<string>): Promise<void> {
-  const lines = await inflateChunk(meta, body);
+async function checkLines(
+  { gzip }: LineDeps,
+  { meta, body }: { meta: ChunkMeta; body: Buffer },
+  names: ReadonlySet<string>,
+): Promise<void> {
+  const lines = await gzip.inflateChunk(meta, body);
   if (countLines(lines) !== meta.rows || lines.at(-1) !== LINE_FEED) {
     throw new ChunkCorruptError(
       `Chunk ${meta.offset} of stream ${meta.streamId} does not hold ${meta.rows} lines`,

@@ -1,6 +1,7 @@
 import { Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createGzip, createInflateRaw } from 'node:zlib';
+import { inflateChunk } from './compress';
 import { ChunkCorruptError } from './event-log';
 
 export interface RecompressedFile {
@@ -38,13 +39,14 @@ export function gzipLines(
   return gzipStages([Readable.from(lines)], expected, level);
 }
 
-/** How the files are made that are not stitched. */
+/** How lines come out of chunks and into the files that are not stitched. */
 export interface FileGzip {
+  readonly inflateChunk: typeof inflateChunk;
   readonly recompress: typeof recompress;
   readonly gzipLines: typeof gzipLines;
 }
 
-export const STREAMED_GZIP: FileGzip = { recompress, gzipLines };
+export const STREAMED_GZIP: FileGzip = { inflateChunk, recompress, gzipLines };
 
 async function gzipStages(
   stages: readonly (Readable | Transform)[],
