@@ -109,7 +109,8 @@ export async function collect(
   };
 }
 
-async function insertKey(sql: Sql, kind: ApiKeyKind, tenant: TestTenant): Promise<string> {
+/** A collection key of a workspace. */
+export async function insertKey(sql: Sql, kind: ApiKeyKind, tenant: TestTenant): Promise<string> {
   const key = generateApiKey(kind);
   await sql.query(
     `INSERT INTO api_key (organization_id, workspace_id, kind, name, key_hash, last4) VALUES ($1, $2, $3, 'Test', $4, $5)`,
