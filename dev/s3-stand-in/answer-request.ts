@@ -1,84 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestFacts, StruckFault } from './control/faults';
-import type { ControlParts, StandInControl } from './control/stand-in-control';
+import type { FaultEffect, RequestFacts, StruckFault } from './control/faults';
+import type { ControlParts } from './control/stand-in-control';
 import { authorize } from './handlers/authorize';
 import { HANDLER_BY_OPERATION } from './handlers/dispatch';
 import { type Exchange, emptyReply, type Reply } from './handlers/exchange';
 import { authenticate } from './protocol/authenticate';
-import { pace } from './protocol/pace';
 import { identifyOperation, parseS3Request, type S3Request } from './protocol/s3-request';
+import { cutReply, dripReply } from './send-raw';
 import { asS3Error, drain, errorReply, sendReply } from './send-reply';
+import { Dropped, type StrikeContext, strikeAfter, strikeBefore, strikeBody } from './strike';
 
-export interface AnswerContext extends ControlParts {
-  readonly control: StandInControl;
-  /** Aborted when the stand-in closes: nothing waits any longer. */
-  readonly closed: AbortSignal;
-}
-
-/** The connection is to be reset instead of answered. */
-class Dropped extends Error {}
+export interface AnswerContext extends ControlParts, StrikeContext {}
 
 interface Ongoing {
   facts: RequestFacts | null;
   fault: StruckFault | null;
-}
-
-async function released(fault: StruckFault, closed: AbortSignal): Promise<void> {
-  const ended = new Promise<never>((_, reject) => {
-    if (closed.aborted) reject(new Dropped());
-    closed.addEventListener('abort', () => reject(new Dropped()), { once: true });
-  });
-  await Promise.race([fault.released, ended]);
-}
-
-/** What a fault does before the request is applied; a reply ends the matter. */
-async function strikeBefore(
-  fault: StruckFault,
-  exchange: Exchange,
-  context: AnswerContext,
-): Promise<Reply | null> {
-  const { effect } = fault;
-  const { request } = exchange;
-  switch (effect.kind) {
-    case 'answer': {
-      const error = { status: effect.status, code: effect.code, message: effect.message };
-      return errorReply(error, {
-        requestId: request.requestId,
-        resource: `/${request.bucket}/${request.key}`,
-        method: request.method,
-      });
-    }
-    case 'drop':
-      if (effect.applied) return null;
-      await drain(request.incoming);
-      throw new Dropped();
-    case 'hang':
-      if (!effect.applied) await released(fault, context.closed);
-      return null;
-    case 'foreign-object':
-      await context.control.putForeignObject({
-        bucket: request.bucket,
-        key: request.key,
-        text: effect.text,
-        metadata: effect.metadata,
-      });
-      return null;
-    case 'slow':
-    case 'no-etag':
-      return null;
-  }
-}
-
-/** What a fault does to the answer of a request that was applied. */
-async function strikeAfter(fault: StruckFault, reply: Reply, context: AnswerContext): Promise<Reply> {
-  const { effect } = fault;
-  if (effect.kind === 'drop') throw new Dropped();
-  if (effect.kind === 'hang' && effect.applied) await released(fault, context.closed);
-  if (effect.kind === 'no-etag') {
-    const { etag: _etag, ...headers } = reply.headers;
-    return { ...reply, headers };
-  }
-  return reply;
 }
 
 async function handle(request: S3Request, ongoing: Ongoing, context: AnswerContext): Promise<Reply> {
@@ -101,15 +37,15 @@ async function handle(request: S3Request, ongoing: Ongoing, context: AnswerConte
     accountId: context.accountId,
     storage: context.storage,
     access: context.access,
-    body:
-      fault?.effect.kind === 'slow' ? pace(incoming, fault.effect.bytesPerSecond, context.closed) : incoming,
+    body: strikeBody(fault?.effect, incoming, context.closed),
+    ignoresConditions: fault?.effect.kind === 'ignore-condition',
     nowMs: context.nowMs,
   };
   const early = fault === null ? null : await strikeBefore(fault, exchange, context);
   if (early !== null) return early;
   authorize(exchange);
   const reply = await HANDLER_BY_OPERATION[operation](exchange);
-  return fault === null ? reply : strikeAfter(fault, reply, context);
+  return fault === null ? reply : strikeAfter(fault, { exchange, reply }, context);
 }
 
 function refuse(request: S3Request, cause: unknown): { reply: Reply; code: string } {
@@ -162,10 +98,21 @@ export async function answerRequest(
     return;
   }
   await drain(incoming);
+  await send(response, { request, reply, effect: ongoing.fault?.effect }, context);
+}
+
+async function send(
+  response: ServerResponse,
+  { request, reply, effect }: { request: S3Request; reply: Reply; effect: FaultEffect | undefined },
+  { storage, closed }: AnswerContext,
+): Promise<void> {
+  if (effect?.kind === 'drip') {
+    return dripReply(response, reply, { bytesPerSecond: effect.bytesPerSecond, closed });
+  }
+  if (effect?.kind === 'cut-reply') return cutReply(response, reply);
   response.setHeader('x-amz-request-id', request.requestId);
-  const bucketRegion = context.storage.bucket(request.bucket)?.region;
+  const bucketRegion = storage.bucket(request.bucket)?.region;
   if (bucketRegion !== undefined) response.setHeader('x-amz-bucket-region', bucketRegion);
-  const effect = ongoing.fault?.effect;
   const bytesPerSecond = effect?.kind === 'slow' ? effect.bytesPerSecond : null;
-  await sendReply(response, reply, { bytesPerSecond, closed: context.closed });
+  await sendReply(response, reply, { bytesPerSecond, closed });
 }

@@ -10,11 +10,25 @@ const effectSchema = z.discriminatedUnion('kind', [
       status: z.number().int().min(200).max(599),
       code: z.string(),
       message: z.string().default('Injected by the control door.'),
+      /** Instead of the error document: HTML, JSON, nothing. */
+      body: z.string().optional(),
+      headers: z.record(z.string(), z.string()).default({}),
+      applied: z.boolean().default(false),
     })
-    .describe('answers with an error document and changes nothing'),
+    .describe('answers with an error document; the request is applied first, or not at all'),
   z
     .object({ kind: z.literal('drop'), applied: z.boolean() })
     .describe('resets the connection, after or before the request was applied'),
+  z
+    .object({ kind: z.literal('cut-body'), afterBytes: z.number().int().nonnegative() })
+    .describe('resets the connection once this much of the request’s body has arrived'),
+  z
+    .object({ kind: z.literal('cut-reply') })
+    .describe('applies the request and resets the connection in the middle of the answer'),
+  z
+    .object({ kind: z.literal('drip'), bytesPerSecond: z.number().positive() })
+    .describe('applies the request and sends the answer, headers and all, at this rate'),
+  z.object({ kind: z.literal('ignore-condition') }).describe('writes whatever If-None-Match says'),
   z
     .object({ kind: z.literal('hang'), applied: z.boolean() })
     .describe('does not answer until the fault is cleared, then goes on'),
@@ -27,6 +41,8 @@ const effectSchema = z.discriminatedUnion('kind', [
       kind: z.literal('foreign-object'),
       text: z.string().default('written by somebody else'),
       metadata: z.record(z.string(), z.string()).default({}),
+      /** The request's own metadata in front of it: forged. */
+      forged: z.boolean().default(false),
     })
     .describe('puts a strange object at the key just before the request is applied'),
 ]);

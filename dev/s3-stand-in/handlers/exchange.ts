@@ -16,6 +16,8 @@ export interface Exchange {
   readonly access: AccessState;
   /** The request's body as it arrives; may be read once. */
   readonly body: AsyncIterable<Buffer>;
+  /** A fault makes the store blind to If-None-Match. */
+  readonly ignoresConditions: boolean;
   nowMs(): number;
 }
 

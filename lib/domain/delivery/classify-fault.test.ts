@@ -30,6 +30,8 @@ describe('classifyFault', () => {
     [400, 'IncompleteBody', { kind: 'garbled', cause: 'body_incomplete' }],
     [400, 'InvalidDigest', { kind: 'hold', cause: 'checksum_refused' }],
     [501, 'NotImplemented', { kind: 'hold', cause: 'conditional_put_unsupported' }],
+    [400, 'InvalidArgument', { kind: 'hold', cause: 'request_refused' }],
+    [400, 'InvalidRequest', { kind: 'hold', cause: 'request_refused' }],
   ])('%i %s is known by its code', (httpStatus, code, fault) => {
     expect(classifyFault({ httpStatus, code })).toEqual(fault);
   });
@@ -43,6 +45,7 @@ describe('classifyFault', () => {
     [412, { kind: 'exists' }],
     [429, { kind: 'retry', pace: 'slow_down' }],
     [500, { kind: 'retry', pace: 'quick' }],
+    [501, { kind: 'hold', cause: 'conditional_put_unsupported' }],
     [502, { kind: 'retry', pace: 'quick' }],
     [503, { kind: 'retry', pace: 'slow_down' }],
     [504, { kind: 'retry', pace: 'quick' }],
@@ -70,7 +73,7 @@ describe('classifyFault', () => {
     });
   });
 
-  test.each([400, 402, 404, 405, 411, 418, 501, 505])(
+  test.each([400, 402, 404, 405, 411, 418, 505, 520])(
     '%i with an unlisted code stands still',
     (httpStatus) => {
       expect(classifyFault({ httpStatus, code: 'Whatever' })).toEqual({

@@ -125,6 +125,8 @@ export const FAULT_BY_CODE: Readonly<Record<string, Fault>> = {
   KeyTooLongError: hold('key_too_long'),
   MetadataTooLarge: hold('metadata_too_large'),
   NotImplemented: hold('conditional_put_unsupported'),
+  InvalidArgument: hold('request_refused'),
+  InvalidRequest: hold('request_refused'),
 };
 
 /** For answers whose code is not listed. What is in neither table stands still. */
@@ -138,6 +140,7 @@ export const FAULT_BY_STATUS: Readonly<Record<number, Fault>> = {
   412: EXISTS,
   429: SLOW,
   500: QUICK,
+  501: hold('conditional_put_unsupported'),
   502: QUICK,
   503: SLOW,
   504: QUICK,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keyHashInput, objectKey, partitionPath } from './object-key';
+import { keyHashInput, objectKey, partitionPath, prefixOfKey } from './object-key';
 
 const AT = Date.UTC(2026, 0, 5, 4, 7, 9, 8);
 
@@ -43,4 +43,16 @@ test('every coordinate changes what is hashed', () => {
     { ...at, partition: 'q' },
   ];
   expect(new Set([at, ...others].map(keyHashInput)).size).toBe(7);
+});
+
+test.each([
+  ['exports/', AT],
+  ['', AT],
+  ['a/type=events/', AT],
+  ['exports/', null],
+])('a key gives back its prefix (%s, %s)', (prefix, hourMs) => {
+  const at = { type: 'events' as const, hourMs };
+  const partition = partitionPath(at.type, hourMs);
+  const key = objectKey({ prefix, partition, sealedAtMs: AT, sha256Hex: '0'.repeat(64), workerId: 'w' });
+  expect(prefixOfKey(key, at)).toBe(prefix);
 });

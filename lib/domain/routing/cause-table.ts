@@ -82,6 +82,9 @@ export const CAUSES: Readonly<Record<string, CauseDisplay>> = {
   read_denied: customer(
     'A file is there already and AWS does not let us look at it. Grant s3:GetObject on the prefix.',
   ),
+  request_refused: us(
+    'The store refuses our uploads as they are. It may not support a part of them, such as If-None-Match.',
+  ),
   region_wrong: customer('The bucket lies in another region. Correct the region on the Connection page.'),
   secret_wrong: customer(
     'The secret access key does not belong to the access key ID. Enter both anew on the Connection page.',
