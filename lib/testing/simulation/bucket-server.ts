@@ -1,0 +1,140 @@
+import { crc32 } from 'node:zlib';
+import type {
+  ObjectAccess,
+  ObjectHead,
+  ObjectPlace,
+  PutRequest,
+  StoreAnswer,
+} from '@/lib/platform/object-store/object-store';
+import type { Core } from './simulated-process';
+import { Violation } from './violation';
+
+/** An object as it lies in a bucket. */
+export interface BucketObject {
+  readonly place: ObjectPlace;
+  readonly body: Buffer;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly etag: string;
+  readonly isForeign: boolean;
+  readonly atMs: number;
+}
+
+/** How the store can be broken on purpose, to see that the oracle notices. */
+export interface StoreFlaws {
+  readonly ignoresCondition: boolean;
+}
+
+type StoreError = Extract<StoreAnswer<never>, { kind: 'error' }>;
+
+export function storeError(httpStatus: number | null, code: string): StoreError {
+  return { kind: 'error', httpStatus, code, message: code, requestId: null };
+}
+
+function nameOf({ endpoint, bucket, key }: ObjectPlace): string {
+  return `${endpoint}/${bucket}/${key}`;
+}
+
+/** All the buckets of all customers: conditional writes, access, KMS keys. Every call is one step. */
+export class BucketServer {
+  readonly objects = new Map<string, BucketObject>();
+  readonly revokedKeys = new Set<string>();
+  readonly deniedBuckets = new Set<string>();
+  readonly missingBuckets = new Set<string>();
+  readonly disabledKmsKeys = new Set<string>();
+  #etags = 0;
+
+  constructor(
+    private readonly core: Core,
+    private readonly flaws: StoreFlaws,
+  ) {}
+
+  put({ place, access, body, crc32: expected, metadata }: PutRequest): StoreAnswer<{ etag: string }> {
+    const denial = this.#denial(place, access) ?? this.#kmsDenial(access);
+    if (denial !== null) return denial;
+    if (crc32(body) !== expected)
+      throw new Violation('checksum', `${place.key} was sent with a wrong checksum`);
+    const name = nameOf(place);
+    const present = this.objects.get(name);
+    if (present !== undefined && !this.flaws.ignoresCondition) return this.#refuseTaken(present, metadata);
+    if (present !== undefined) this.core.coverage.count('store.overwritten');
+    const etag = this.#write(place, { body, metadata, isForeign: false });
+    if (present !== undefined && !sameContent(present, body)) {
+      throw new Violation('overwritten', `${place.key} changed after it first appeared`, [place.key]);
+    }
+    return { kind: 'ok', value: { etag }, requestId: null, httpStatus: 200 };
+  }
+
+  head(place: ObjectPlace, access: ObjectAccess): StoreAnswer<ObjectHead> {
+    const denial = this.#denial(place, access);
+    // HEAD has no body: no code, only a status.
+    if (denial !== null) return storeError(denial.httpStatus, 'UnknownError');
+    const found = this.objects.get(nameOf(place));
+    if (found === undefined) return storeError(404, 'NotFound');
+    const { body, metadata, etag } = found;
+    return {
+      kind: 'ok',
+      value: { lengthBytes: body.length, metadata, etag },
+      requestId: null,
+      httpStatus: 200,
+    };
+  }
+
+  /** Somebody else's object under a key of ours; `metadata` may pretend to be ours. */
+  putForeign(place: ObjectPlace, body: Buffer, metadata: Readonly<Record<string, string>>): void {
+    if (!this.objects.has(nameOf(place))) this.#write(place, { body, metadata, isForeign: true });
+  }
+
+  removeForeign(): number {
+    let removed = 0;
+    for (const [name, { isForeign }] of this.objects)
+      if (isForeign && this.objects.delete(name)) removed += 1;
+    return removed;
+  }
+
+  restoreAccess(): void {
+    for (const broken of [this.revokedKeys, this.deniedBuckets, this.missingBuckets, this.disabledKmsKeys])
+      broken.clear();
+  }
+
+  #write(place: ObjectPlace, object: Pick<BucketObject, 'body' | 'metadata' | 'isForeign'>): string {
+    this.#etags += 1;
+    const etag = `"${this.#etags}"`;
+    this.objects.set(nameOf(place), { ...object, place, etag, atMs: this.core.scheduler.nowMs });
+    return etag;
+  }
+
+  #refuseTaken(present: BucketObject, metadata: Readonly<Record<string, string>>): StoreError {
+    const { coverage, prng, scheduler } = this.core;
+    const isOwn = !present.isForeign && present.metadata['sluice-file'] === metadata['sluice-file'];
+    coverage.count(isOwn ? 'store.own_412' : 'store.foreign_412');
+    const isRecent = scheduler.nowMs - present.atMs < 500;
+    return isRecent && prng.chance(0.2)
+      ? storeError(409, 'ConditionalRequestConflict')
+      : storeError(412, 'PreconditionFailed');
+  }
+
+  #denial({ bucket }: ObjectPlace, { credential }: ObjectAccess): StoreError | null {
+    const { coverage } = this.core;
+    if (this.missingBuckets.has(bucket)) {
+      coverage.count('access.bucket_missing');
+      return storeError(404, 'NoSuchBucket');
+    }
+    if (this.revokedKeys.has(credential.accessKeyId)) {
+      coverage.count('access.key_revoked');
+      return storeError(403, 'InvalidAccessKeyId');
+    }
+    if (!this.deniedBuckets.has(bucket)) return null;
+    coverage.count('access.denied');
+    return storeError(403, 'AccessDenied');
+  }
+
+  #kmsDenial({ kmsKeyArn }: ObjectAccess): StoreError | null {
+    if (kmsKeyArn === null || !this.disabledKmsKeys.has(kmsKeyArn)) return null;
+    this.core.coverage.count('access.kms_disabled');
+    return storeError(400, 'KMS.DisabledException');
+  }
+}
+
+function sameContent(present: BucketObject, body: Buffer): boolean {
+  return !present.isForeign && present.body.equals(body);
+}

@@ -1,0 +1,121 @@
+import type { CutRow, LaneRow } from '@/lib/testing/memory-ledger/memory-state';
+import type { LinesOfStreams, StoredLine } from './oracle-log';
+import { Violation } from './violation';
+import type { StoredChunk, World } from './world-parts';
+
+/** What one cut brings into buckets: by hour, in the order of the log. */
+export interface CarriedCut {
+  readonly cut: Readonly<CutRow>;
+  readonly streamId: number;
+  /** Lines of the offsets in [lo, hi] and of this hour; null takes every hour. */
+  readonly linesOf: (range: { lo: number; hi: number; hourMs: number | null }) => readonly StoredLine[];
+  /** All of them. */
+  readonly lines: readonly StoredLine[];
+}
+
+interface Run {
+  readonly lo: number;
+  readonly hi: number;
+  readonly what: 'cut' | 'gap' | 'left_out';
+}
+
+/** Every lane is accounted for, offset by offset, from the first to where it is done: cut, gap or left out, once. */
+export function judgeLanes(world: World, lines: LinesOfStreams): CarriedCut[] {
+  const { ledger } = world;
+  const carried: CarriedCut[] = [];
+  for (const lane of ledger.lanes()) {
+    const cuts = ledger.cuts().filter(({ laneId }) => laneId === lane.id);
+    judgeRuns(world, lane, cuts);
+    carried.push(...cuts.map((cut) => carry(world, { cut, lane }, lines)));
+  }
+  judgeGaps(world);
+  return carried;
+}
+
+function judgeRuns(world: World, lane: Readonly<LaneRow>, cuts: readonly Readonly<CutRow>[]): void {
+  const ofLane = ({ laneId }: { laneId: number }) => laneId === lane.id;
+  const committed = cuts.filter(({ state }) => state === 'committed');
+  const runs: Run[] = [
+    ...committed.map(({ lo, hi }) => ({ lo, hi, what: 'cut' as const })),
+    ...world.ledger
+      .gaps()
+      .filter(ofLane)
+      .map(({ lo, hi }) => ({ lo, hi, what: 'gap' as const })),
+    ...world.ledger
+      .leftOut()
+      .filter(ofLane)
+      .map(({ lo, hi }) => ({ lo, hi, what: 'left_out' as const })),
+  ].filter(({ lo, hi }) => hi >= lo);
+  runs.sort((one, other) => one.lo - other.lo);
+  let at = 0;
+  for (const run of runs) {
+    if (run.lo !== at)
+      throw new Violation('cursor', `lane ${lane.id}: ${JSON.stringify(run)} does not begin at ${at}`, [
+        `lane=${lane.id}`,
+      ]);
+    at = run.hi + 1;
+  }
+  if (at !== lane.done)
+    throw new Violation('cursor', `lane ${lane.id} has done ${lane.done} and its cuts end at ${at}`, [
+      `lane=${lane.id}`,
+    ]);
+}
+
+function judgeGaps({ ledger, watch, coverage }: World): void {
+  const streams = new Map(ledger.lanes().map(({ id, streamId }) => [id, streamId]));
+  for (const { laneId, lo, hi, rows } of ledger.gaps()) {
+    const streamId = streams.get(laneId) ?? 0;
+    const lost = (watch.chunks.get(streamId) ?? []).slice(lo, hi + 1);
+    const lostRows = lost.reduce((sum, chunk) => sum + chunk.rows, 0);
+    if (lostRows !== rows) throw new Violation('gap', `a gap says ${rows} rows and took ${lostRows}`);
+    const kept = lost.find(({ offset }) => !watch.removed.has(`${streamId}/${offset}`));
+    if (kept !== undefined) throw new Violation('gap', `chunk ${kept.offset} lies in a gap and is kept`);
+    coverage.count('gap.recorded');
+  }
+}
+
+function carry(
+  { watch, ledger, coverage }: World,
+  { cut, lane }: { cut: Readonly<CutRow>; lane: Readonly<LaneRow> },
+  lines: LinesOfStreams,
+): CarriedCut {
+  const { streamId } = lane;
+  const type = ledger.streams().find(({ id }) => id === streamId)?.type;
+  const chunks = (watch.chunks.get(streamId) ?? []).slice(cut.lo, cut.hi + 1);
+  const firstWanted = type === 'segment' ? newestSnapshotAt(chunks) : cut.lo;
+  if (firstWanted > cut.lo) coverage.count('segments.superseded');
+  const corrupt = corruptOf(ledger, watch, { cut, streamId });
+  const linesOf = (range: { lo: number; hi: number; hourMs: number | null }) =>
+    chunks
+      .filter(({ offset, hourMs }) => {
+        const isInRange = offset >= Math.max(range.lo, firstWanted) && offset <= range.hi;
+        return isInRange && (range.hourMs === null || hourMs === range.hourMs) && !corrupt.has(offset);
+      })
+      .flatMap(({ offset }) => lines.get(streamId)?.[offset] ?? [])
+      .filter(({ name }) => cut.eventNames.length === 0 || cut.eventNames.includes(name ?? ''));
+  return { cut, streamId, linesOf, lines: linesOf({ lo: cut.lo, hi: cut.hi, hourMs: null }) };
+}
+
+/** Chunks that a cut left out as corrupt: only those that are. */
+function corruptOf(
+  ledger: World['ledger'],
+  watch: World['watch'],
+  { cut, streamId }: { cut: Readonly<CutRow>; streamId: number },
+): Set<number> {
+  const corrupt = new Set<number>();
+  for (const row of ledger.setAside()) {
+    if (row.cutId !== cut.id || row.reason !== 'corrupt') continue;
+    for (const offset of row.offsets) {
+      if (!watch.damaged.has(`${streamId}/${offset}`))
+        throw new Violation('set_aside', `chunk ${offset} of stream ${streamId} is sound and was set aside`);
+      corrupt.add(offset);
+    }
+  }
+  return corrupt;
+}
+
+function newestSnapshotAt(chunks: readonly StoredChunk[]): number {
+  const ends = chunks.filter(({ snapshotEnd }) => snapshotEnd);
+  const before = ends.at(-2);
+  return before === undefined ? (chunks[0]?.offset ?? 0) : before.offset + 1;
+}
