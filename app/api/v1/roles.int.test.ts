@@ -87,6 +87,15 @@ const CALLS: Readonly<Record<string, Case>> = {
   },
   'GET routings/[id]/latency': { permission: 'routing.see', names: aRouting },
   'POST routings/[id]/pause': { permission: 'routing.pause', names: aRouting },
+  'GET routings/[id]/release': { permission: 'routing.release', names: aRouting },
+  'POST routings/[id]/release': {
+    permission: 'routing.release',
+    names: ({ routingId }) => ({
+      params: { id: routingId },
+      body: { cutId: 1, to: 'gap', reason: 'Looked at it', mayExistInBothPlaces: true },
+    }),
+  },
+  'POST routings/[id]/retry': { permission: 'routing.release', names: aRouting },
   'GET routings/[id]/replays': { permission: 'routing.see', names: aRouting },
   'POST routings/[id]/replays': {
     permission: 'routing.replay',

@@ -12,6 +12,7 @@ const TABLE: Record<Permission, string> = {
   'routing.pause': '●●●● ',
   'routing.resume': '●●●● ',
   'routing.replay': '● ●● ',
+  'routing.release': '● ●● ',
   'destination.change': '●● ● ',
   'access.enter': '●● ● ',
   'organization.create': '●●   ',

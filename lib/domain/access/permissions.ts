@@ -21,6 +21,7 @@ const ROLES_BY_VERB = {
   'routing.pause': KEEPERS,
   'routing.resume': KEEPERS,
   'routing.replay': ['admin', 'ops', 'customer_admin'],
+  'routing.release': ['admin', 'ops', 'customer_admin'],
   'destination.change': OWNERS,
   'access.enter': OWNERS,
   'organization.create': DESIGNERS,

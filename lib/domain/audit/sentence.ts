@@ -25,6 +25,11 @@ const TELL: Readonly<Record<string, Tell>> = {
   'routing.retention_notice': (what, detail) =>
     `announced that ${countOf(detail.pendingRows, 'event')} of the routing${what} reached ${String(detail.threshold)} % of their retention`,
   'routing.still_held': (what) => `left data held in the routing${what}`,
+  'routing.release': (what, detail) =>
+    detail.to === 'gap'
+      ? `gave up ${countOf(detail.rows, 'row')} of the routing${what} that could not be delivered`
+      : `moved ${countOf(detail.rows, 'row')} of the routing${what} to its present destination, though they may exist in both places`,
+  'routing.retry': (what) => `had what is held of the routing${what} tried again`,
   'routing.release_cut': (what) => `moved refused files of the routing${what} to its present destination`,
   'routing.set_aside': (what, detail) =>
     `set aside ${countOf(detail.rows, 'row')} of the routing${what}: their bytes changed on our disk`,

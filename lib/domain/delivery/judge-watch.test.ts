@@ -89,7 +89,17 @@ describe('blocked and failing', () => {
     expect(judgeWatch(gone)).toMatchObject({ health: 'healthy', cause: null });
     expect(judgeWatch({ ...gone, isHeld: true })).toMatchObject({ health: 'blocked' });
     expect(judgeWatch({ ...gone, isActive: false })).toMatchObject({ health: 'unknown' });
-    expect(judgeWatch({ ...gone, cause: 'conflict' })).toMatchObject({ health: 'blocked' });
+    expect(judgeWatch({ ...gone, hasPending: true }).health).not.toBe('blocked');
+  });
+
+  test('over anything else that was held ends with the last of it, and access is proven by nothing of the kind', () => {
+    const gone = { ...FINE, health: 'blocked', hasPending: false } as const;
+    for (const cause of ['conflict', 'chunk_corrupt', 'unlisted_answer_418', 'checksum_refused']) {
+      expect(judgeWatch({ ...gone, cause })).toMatchObject({ health: 'healthy', cause: null });
+      expect(judgeWatch({ ...gone, cause, hasPending: true })).toMatchObject({ health: 'blocked' });
+      expect(judgeWatch({ ...gone, cause, isHeld: true })).toMatchObject({ health: 'blocked' });
+    }
+    expect(judgeWatch({ ...gone, cause: 'access_denied' })).toMatchObject({ health: 'blocked' });
   });
 });
 

@@ -1,4 +1,5 @@
 import { isFailingShare, type RecentTries } from './failing-share';
+import { isHoldCause } from './hold-cause';
 import type { RoutingHealth } from './next-health';
 
 /** What one look at a routing shows. */
@@ -36,17 +37,23 @@ export const CLEAN_LOOKS_TO_CLEAR = 3;
 
 /**
  * Judges freshness: late and idle come and go here, blocked and failing are delivery's news and are left alone. Two
- * exceptions, of which delivery has no news: a hold over missing chunks behind which the lane goes on, and a failing
+ * exceptions, of which delivery has no news: a hold over what a lane has passed without delivering it, and a failing
  * share that has left the window of five minutes.
  */
 export function judgeWatch(facts: WatchFacts): WatchVerdict {
-  const isHoldGone = facts.health === 'blocked' && facts.cause === 'chunk_missing' && !facts.isHeld;
+  const isHoldGone = isHoldOver(facts);
   if (!facts.isActive) return judgeAtRest(facts, isHoldGone);
   const track = trackPromise(facts);
   const isRefused = facts.health === 'blocked' || (facts.health === 'failing' && !isFailingOver(facts));
   if (isRefused && !isHoldGone) return { health: facts.health, cause: facts.cause, ...track };
   if (isLate(facts, track)) return { health: 'late', cause: lateCause(facts), ...track };
   return { health: onTimeHealth(facts), cause: null, ...track };
+}
+
+/** What was held is passed: at once where its chunks are gone, else when nothing is left that could be refused again. */
+function isHoldOver({ health, cause, isHeld, isFailing, hasPending }: WatchFacts): boolean {
+  if (health !== 'blocked' || cause === null || isHeld) return false;
+  return cause === 'chunk_missing' || (isHoldCause(cause) && !isFailing && !hasPending);
 }
 
 /** Nothing fails any more, and either something went well or nothing is left to try. */

@@ -70,7 +70,7 @@ export const LOOK = `WITH seen AS (
   WHERE CASE look.lifecycle
     WHEN 'active' THEN look.is_over OR look.over_for_ms IS NOT NULL OR look.health IN ('late', 'failing', 'unknown')
       OR (look.health = 'healthy' AND quiet.is_quiet)
-      OR (look.health = 'blocked' AND look.health_cause = 'chunk_missing' AND NOT look.is_held)
+      OR (look.health = 'blocked' AND NOT look.is_held AND (look.health_cause = 'chunk_missing' OR NOT look.has_pending))
     WHEN 'starting' THEN look.over_for_ms IS NOT NULL OR look.health = 'late'
-      OR (look.health = 'blocked' AND look.health_cause = 'chunk_missing' AND NOT look.is_held)
+      OR (look.health = 'blocked' AND NOT look.is_held AND (look.health_cause = 'chunk_missing' OR NOT look.has_pending))
     ELSE look.over_for_ms IS NOT NULL OR look.health = 'late' END`;
