@@ -1,15 +1,15 @@
 import { decideAfterHead, decideAfterPut } from '@/lib/domain/delivery/decide-attempt';
+import type { FileIdentity } from '@/lib/domain/delivery/object-metadata';
 import { HEAD_DEADLINE_MS } from '@/lib/domain/delivery/put-timing';
 import type { PutRequest } from '@/lib/platform/object-store/object-store';
-import { contextOf } from './attempt-context';
+import { contextOf, type Tried } from './attempt-context';
 import type { DeliveryDeps } from './delivery-deps';
-import type { FileInHand } from './in-hand';
 import type { PutResult } from './settle-attempt';
 
 /** One PUT and, where the key is taken, the HEAD that says by whom; never overwrites. */
 export async function putAndDecide(
   deps: Pick<DeliveryDeps, 'store' | 'crashPoints' | 'random'>,
-  tried: Pick<FileInHand, 'file' | 'failuresBefore'>,
+  tried: Tried & { readonly file: Omit<FileIdentity, 'gzipBytes'> },
   request: PutRequest,
 ): Promise<PutResult> {
   deps.crashPoints.reach('before_put');

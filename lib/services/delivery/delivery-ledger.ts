@@ -100,6 +100,9 @@ export interface LaneFailure {
   readonly backOffMs: number;
 }
 
+/** Whose place, and which. */
+export type FilePlace = Pick<SealedFile, 'routingId' | 'endpoint' | 'bucket'>;
+
 /** How a place is written to now: the newest destination version of the same routing, endpoint and bucket. */
 export interface PlaceAccess {
   readonly region: string;
@@ -136,7 +139,7 @@ export interface DeliveryLedger {
     deadlineMs: number;
     attemptId: number | null;
   }): Promise<number | null>;
-  readPlaceAccess(file: SealedFile): Promise<PlaceAccess | null>;
+  readPlaceAccess(file: FilePlace): Promise<PlaceAccess | null>;
   /** True for the one who records it first. */
   finishFile(
     file: SealedFile,

@@ -1,6 +1,5 @@
-import type { SealedFile } from '@/lib/domain/delivery/sealed-file';
 import type { Sql } from '@/lib/platform/sql';
-import type { PlaceAccess } from './delivery-ledger';
+import type { FilePlace, PlaceAccess } from './delivery-ledger';
 
 interface Row {
   readonly region: string;
@@ -19,7 +18,7 @@ const NEWEST = `SELECT d.region, d.kms_key_arn, c.organization_id, c.routing_id,
   WHERE d.routing_id = $1 AND d.endpoint = $2 AND d.bucket = $3 ORDER BY d.version DESC LIMIT 1`;
 
 /** How the file's place is written to now; the place itself stays what the seal says. Null when no version names it. */
-export async function readPlaceAccess(sql: Sql, file: SealedFile): Promise<PlaceAccess | null> {
+export async function readPlaceAccess(sql: Sql, file: FilePlace): Promise<PlaceAccess | null> {
   const { rows } = await sql.query<Row>(NEWEST, [file.routingId, file.endpoint, file.bucket]);
   const row = rows[0];
   if (row === undefined) return null;
