@@ -11,7 +11,9 @@ import type { Sql } from '@/lib/platform/sql';
 import { SYSTEM_TIMERS } from '@/lib/platform/timers';
 import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
 import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
+import { createMarkerLedger } from '@/lib/services/hour/create-marker-ledger';
 import { createReplayLedger } from '@/lib/services/replay/create-replay-ledger';
+import { createMarkerServices } from '@/workers/markers/create-marker-services';
 import { createReplayServices } from '@/workers/replay/create-replay-services';
 import { ByteBudget } from '@/workers/runtime/byte-budget';
 import { createPeriodic } from '@/workers/runtime/periodic';
@@ -71,6 +73,7 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
       logger,
     }),
     ...createReplayServices({ ...deps, replays: createReplayLedger(sql) }, queues),
+    ...createMarkerServices({ ...deps, markers: createMarkerLedger(sql, logger) }),
     ...createHousekeeping({ sql, log, clock, logger, workerId }),
   ];
 }

@@ -26,6 +26,8 @@ export interface PutRequest {
   readonly body: Buffer;
   /** CRC-32 of `body`, unsigned; sent as S3's checksum header. */
   readonly crc32: number;
+  /** `application/gzip` when absent. */
+  readonly contentType?: string;
   /** Lower-case names without the `x-amz-meta-` prefix. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly deadlineMs: number;

@@ -75,7 +75,7 @@ async function put(
     Key: place.key,
     Body: body,
     ContentLength: body.length,
-    ContentType: 'application/gzip',
+    ContentType: request.contentType ?? 'application/gzip',
     IfNoneMatch: '*',
     ChecksumCRC32: checksumHeader(request.crc32),
     Metadata: { ...request.metadata },
