@@ -8,6 +8,8 @@ const MESSAGE_CHARACTERS_MAX = 500;
 const SECRET_CHARACTERS_MIN = 8;
 /** Codes of the wire and of TLS as Node spells them: `ECONNRESET`, `UNABLE_TO_VERIFY_LEAF_SIGNATURE`. */
 const LOCAL_CODE = /^[A-Z][A-Z0-9_]{1,79}$/;
+/** What the SDK calls an answer that names no code of its own, or that it could not read. */
+const NO_CODES: readonly string[] = ['', 'Unknown', 'Error', 'SyntaxError', 'TypeError'];
 const LOCAL_NAME = /^[A-Za-z]\w{1,79}$/;
 
 interface Thrown {
@@ -46,7 +48,7 @@ function isProgrammersError(thrown: object): boolean {
 
 function codeOf(error: Thrown, httpStatus: number | null): string {
   const name = typeof error.name === 'string' ? error.name : '';
-  if (httpStatus !== null) return name === '' ? 'UnknownError' : name;
+  if (httpStatus !== null) return NO_CODES.includes(name) ? 'UnknownError' : name;
   if (typeof error.code === 'string' && LOCAL_CODE.test(error.code)) return error.code;
   return name === 'Error' || !LOCAL_NAME.test(name) ? 'UnknownError' : name;
 }
