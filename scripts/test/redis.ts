@@ -9,6 +9,7 @@ const SUITES = [
   'workers/delivery/delivery-faults.',
   'workers/delivery/pause-resume.',
   'workers/delivery/walking-skeleton.',
+  'workers/failures/queue-wiped.',
 ];
 
 /** Runs those suites again with the queue on a Redis of their own. False, with a loud line, when there is none. */
