@@ -125,9 +125,11 @@ export class MemoryEventLog implements EventLog {
     return this.#stream(streamId).chunks.get(offset)?.meta ?? null;
   }
 
-  /** Metadata of the chunks that are kept, in the order of their offsets. */
-  keptChunks(streamId: number): ChunkMeta[] {
-    return [...this.#stream(streamId).chunks.values()].map(({ meta }) => meta);
+  /** Metadata of the chunks that are kept, and not about to go, in the order of their offsets. */
+  keptChunks(streamId: number, retentionDays = Number.POSITIVE_INFINITY): ChunkMeta[] {
+    const firstDay = Math.floor(this.#nowMs() / DAY_MS) - retentionDays;
+    const chunks = [...this.#stream(streamId).chunks.values()];
+    return chunks.filter(({ day }) => day >= firstDay).map(({ meta }) => meta);
   }
 
   async scan(streamId: number, from: number, limitChunks: number): Promise<ChunkMeta[]> {

@@ -5,6 +5,7 @@ import type {
   AttemptEnd,
   DeliveryLedger,
   FileFailure,
+  FilePlace,
   HealthNewsSeed,
   LaneFailure,
   ReleaseRequest,
@@ -16,6 +17,8 @@ import { closeLostAttempts, endAttempt, failFile, finishFile, markAttempt } from
 import { closeHours, settleRoutings, stopRemovedLanes, sweepLanes } from './chores';
 import { commitCut, readCutTimes, readOpenCut } from './cut-verbs';
 import { claimLane, dispatchDueLanes } from './due-lanes';
+import { expireLanes } from './expire-lanes';
+import { giveUpCut, readHeldCuts, releaseCutAnyway, releaseHeldCut, retryHeld } from './held-cuts';
 import { failLane, holdLane, releaseLane, renewLease } from './lane-verbs';
 import { emptyState, type MemoryKeys, nextUuid } from './memory-state';
 import { ensureStream } from './open-lanes';
@@ -51,7 +54,7 @@ export class MemoryLedger implements DeliveryLedger {
   releaseCut = async (request: ReleaseRequest) => releaseCut(this.#state, request);
   resealCut = async (request: ResealRequest) => resealCut(this.#state, request);
   markAttempt = async (mark: Parameters<DeliveryLedger['markAttempt']>[0]) => markAttempt(this.#state, mark);
-  readPlaceAccess = async (file: SealedFile) => readPlaceAccess(this.#state, file);
+  readPlaceAccess = async (file: FilePlace) => readPlaceAccess(this.#state, file);
   finishFile = async (
     file: SealedFile,
     object: { etag: string | null; gzipBytes: number },
@@ -75,16 +78,22 @@ export class MemoryLedger implements DeliveryLedger {
 
   ensureStream = (workspaceId: string, type: DataType) => ensureStream(this.#state, workspaceId, type);
   createRouting = (routing: NewRouting) => createRouting(this.#state, routing);
-  /** What the lanes lose, and lanes that stay held, as `resumeRouting`. */
   startRouting = (routingId: string) => changeRoutingState(this.#state, routingId, 'start');
-  pauseRouting = (routingId: string) => {
-    changeRoutingState(this.#state, routingId, 'pause');
-  };
+  pauseRouting = (routingId: string) => changeRoutingState(this.#state, routingId, 'pause');
   resumeRouting = (routingId: string) => changeRoutingState(this.#state, routingId, 'resume');
   updateRouting = (edit: RoutingEdit) => updateRouting(this.#state, edit);
   /** First or new keys for the place it has: holds and back-off end. */
   enterAccess = (edit: { routingId: string; version?: number; keys: MemoryKeys }) =>
     enterAccess(this.#state, edit);
+  /** Open cuts that stand still: held, failing, or not running. */
+  heldCuts = (routingId: string) => readHeldCuts(this.#state, routingId);
+  /** A person accepts that files of a held cut may exist in both places. */
+  releaseHeldCut = (given: Parameters<typeof releaseHeldCut>[1]) => releaseHeldCut(this.#state, given);
+  /** As `releaseHeldCut`, of a cut and with names that the caller gives. */
+  releaseCutAnyway = (given: Parameters<typeof releaseCutAnyway>[1]) => releaseCutAnyway(this.#state, given);
+  giveUpCut = (given: Parameters<typeof giveUpCut>[1]) => giveUpCut(this.#state, given);
+  /** Lets go of holds and back-off of one lane, or of all of a routing's. */
+  retryHeld = (routingId: string, laneId: number | null = null) => retryHeld(this.#state, routingId, laneId);
 
   // What the worker's chores do.
 
@@ -95,6 +104,8 @@ export class MemoryLedger implements DeliveryLedger {
   closeHours = () => closeHours(this.#state);
   stopRemovedLanes = () => stopRemovedLanes(this.#state);
   sweepLanes = () => sweepLanes(this.#state);
+  /** What could not be delivered in time becomes gaps; returns how many. */
+  expireLanes = () => expireLanes(this.#state);
   watchHealth = () => watchHealth(this.#state);
 
   // For who judges the outcome: the rows as they are, in the order in which they were made. To be read only.

@@ -33,6 +33,7 @@ export interface RoutingRow {
   eventNames: readonly string[];
   promiseSeconds: number;
   flushIntervalMs: number;
+  retentionHours: number;
   readonly startFrom: 'head' | 'earliest';
   overPromiseSinceMs: number | null;
   cleanLooks: number;
@@ -164,6 +165,14 @@ export interface GapRow {
   readonly lo: number;
   readonly hi: number;
   readonly rows: number;
+  /** It grew too old, or a person gave it up. */
+  readonly cause: 'retention' | 'released';
+  /** The sealed file that was given up; null for chunks of which no file was sealed. */
+  readonly fileId: string | null;
+  /** Some attempt may have written that file all the same. */
+  readonly mayExist: boolean;
+  /** What the person said who gave it up. */
+  readonly reason: string | null;
 }
 
 /** Offsets that a lane does not carry: before it began, or while its type was not wanted. Empty when hi < lo. */

@@ -59,7 +59,7 @@ export function startTypes(state: MemoryState, routing: RoutingRow, types: reado
   }
 }
 
-interface Start {
+export interface Start {
   readonly offset: number;
   readonly rowsBefore: number;
   readonly bodyBytesBefore: number;
@@ -104,7 +104,7 @@ function addLane(
 }
 
 /** As log.lane_start: segments begin with the newest complete snapshot that is kept. */
-function laneStart(state: MemoryState, { id, type }: StreamRow, from: 'head' | 'earliest'): Start {
+export function laneStart(state: MemoryState, { id, type }: StreamRow, from: 'head' | 'earliest'): Start {
   const kept = state.log.keptChunks(id);
   const first = type === 'segment' ? kept[newestSnapshotAt(kept)] : from === 'earliest' ? kept[0] : undefined;
   return first ?? headStart(state, id);

@@ -1,9 +1,8 @@
-import type { SealedFile } from '@/lib/domain/delivery/sealed-file';
-import type { PlaceAccess } from '@/lib/services/delivery/delivery-ledger';
+import type { FilePlace, PlaceAccess } from '@/lib/services/delivery/delivery-ledger';
 import { type MemoryState, rowOf } from './memory-state';
 
 /** How the file's place is written to now. The credential's two fields are the keys themselves, as UTF-8. */
-export function readPlaceAccess(state: MemoryState, file: SealedFile): PlaceAccess | null {
+export function readPlaceAccess(state: MemoryState, file: FilePlace): PlaceAccess | null {
   const { routingId, endpoint, bucket } = file;
   const place = state.destinations.findLast(
     (version) =>

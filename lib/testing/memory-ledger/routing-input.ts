@@ -10,6 +10,7 @@ export interface NewRouting {
   readonly startFrom?: 'head' | 'earliest';
   readonly promiseSeconds?: number;
   readonly flushIntervalMs?: number;
+  readonly retentionHours?: number;
   readonly place: MemoryPlace;
   readonly keys: MemoryKeys | null;
 }

@@ -1,16 +1,14 @@
 import { AppError } from '@/lib/domain/errors';
 import { routingChanges } from '@/lib/domain/routing/changes';
-import type { MissingChunks } from '@/lib/domain/routing/gap';
 import {
   hasEnded,
   lifecycleWithAccess,
   planTransition,
   type RoutingWish,
 } from '@/lib/domain/routing/transition';
-import { fenceLanes, readStuckLanes, skipGaps } from './fence-lanes';
+import { fenceLanes } from './fence-lanes';
 import {
   type DestinationRow,
-  type GapRow,
   type MemoryKeys,
   type MemoryPlace,
   type MemoryState,
@@ -19,14 +17,11 @@ import {
 } from './memory-state';
 import { startTypes } from './open-lanes';
 import type { NewRouting, RoutingEdit } from './routing-input';
-
-export interface Moved {
-  readonly gaps: readonly GapRow[];
-  readonly stuck: readonly MissingChunks[];
-}
+import { presentDestination, routingOf } from './routing-rows';
 
 const PROMISE_SECONDS = 300;
 const FLUSH_INTERVAL_MS = 60_000;
+const RETENTION_HOURS = 168;
 
 /** A draft, or without keys a routing that waits for its customer. */
 export function createRouting(state: MemoryState, given: NewRouting): string {
@@ -47,6 +42,7 @@ export function createRouting(state: MemoryState, given: NewRouting): string {
     promiseSeconds: given.promiseSeconds ?? PROMISE_SECONDS,
     flushIntervalMs: given.flushIntervalMs ?? FLUSH_INTERVAL_MS,
     startFrom,
+    retentionHours: given.retentionHours ?? RETENTION_HOURS,
     overPromiseSinceMs: null,
     cleanLooks: 0,
   };
@@ -56,20 +52,14 @@ export function createRouting(state: MemoryState, given: NewRouting): string {
 }
 
 /** As lib/services/routing/change-state. Throws NOT_FOUND, CONFLICT (it is so already), PRECONDITION. */
-export function changeRoutingState(state: MemoryState, routingId: string, wish: RoutingWish): Moved {
+export function changeRoutingState(state: MemoryState, routingId: string, wish: RoutingWish): void {
   const routing = routingOf(state, routingId);
   const plan = planTransition(routing.lifecycle, wish);
   if (plan.kind === 'refused') throw new AppError(plan.code, plan.sentence);
   routing.intent = plan.intent;
   routing.lifecycle = plan.lifecycle;
   routing.stateSinceMs = state.nowMs();
-  if (wish === 'pause') {
-    fenceLanes(state, routing, { clearHold: false });
-    return { gaps: [], stuck: [] };
-  }
-  const gaps = skipGaps(state, routing);
-  fenceLanes(state, routing, { clearHold: true });
-  return { gaps, stuck: readStuckLanes(state, routing) };
+  fenceLanes(state, routing, { clearHold: wish !== 'pause' });
 }
 
 /** As lib/services/routing/update. Throws NOT_FOUND, CONFLICT (changed meanwhile), PRECONDITION (it has ended). */
@@ -109,12 +99,6 @@ export function enterAccess(
   fenceLanes(state, routing, { clearHold: true });
 }
 
-function routingOf(state: MemoryState, routingId: string): RoutingRow {
-  const routing = state.routings.get(routingId);
-  if (routing === undefined) throw new AppError('NOT_FOUND', 'There is no such routing.');
-  return routing;
-}
-
 function editable(state: MemoryState, edit: { routingId: string; version?: number }): RoutingRow {
   const routing = routingOf(state, edit.routingId);
   if (edit.version !== undefined && edit.version !== routing.version)
@@ -149,14 +133,6 @@ function addCredential(state: MemoryState, { id: routingId }: RoutingRow, keys: 
   const others = [...state.credentials.values()].filter((other) => other.routingId === routingId);
   state.credentials.set(id, { ...keys, id, routingId, version: others.length + 1 });
   return id;
-}
-
-function presentDestination(state: MemoryState, routing: RoutingRow): DestinationRow {
-  const place = state.destinations.find(
-    ({ routingId, version }) => routingId === routing.id && version === routing.destinationVersion,
-  );
-  if (place === undefined) throw new AppError('INTERNAL', 'A routing has no destination version.');
-  return place;
 }
 
 function placeOf({ endpoint, bucket, region, prefix, kmsKeyArn }: DestinationRow): MemoryPlace {

@@ -44,10 +44,8 @@ export class Verbs {
 
   resume(routingId: string): void {
     this.#act('resume', () => {
-      const { gaps, stuck } = this.world.ledger.resumeRouting(routingId);
+      this.world.ledger.resumeRouting(routingId);
       this.world.watch.onResumed(routingId);
-      if (gaps.length > 0) this.world.coverage.count('verb.resume.gap');
-      if (stuck.length > 0) this.world.coverage.count('verb.resume.stuck');
     });
   }
 
