@@ -1,6 +1,14 @@
-import { lookAtBehindLane, lookAtLane as lookAtLaneJob } from '@/lib/domain/jobs/look-at-lane';
+import type { JobDefinition } from '@/lib/domain/jobs/job-definition';
+import {
+  type LookAtLane,
+  lookAtBehindLane,
+  lookAtLane as lookAtLaneJob,
+} from '@/lib/domain/jobs/look-at-lane';
 import type { Consumer, Queues } from '@/lib/platform/queues/queues';
+import type { Timers } from '@/lib/platform/timers';
+import type { BudgetShare } from '@/workers/runtime/byte-budget';
 import type { Service } from '@/workers/runtime/service';
+import { YieldingSlots } from '@/workers/runtime/yielding-slots';
 import type { DeliveryDeps } from './delivery-deps';
 import { lookAtLane } from './look-at-lane';
 
@@ -10,7 +18,12 @@ export interface DeliverySlots {
   readonly behind: number;
 }
 
-export const DELIVERY_SLOTS: DeliverySlots = { whole: 8, behind: 4 };
+export const DELIVERY_SLOTS: DeliverySlots = { whole: 16, behind: 8 };
+
+/** Whoever takes longer waits for S3, and gives the slot back: a store that never answers is found out after 30 s. */
+const YIELD_AFTER_MS = 1_000;
+/** So many lanes wait besides for each slot of their kind; memory is bounded by the budget for bodies. */
+const YIELDED_PER_SLOT = 4;
 
 /** Takes wake-ups and delivers. Stopping finishes the cuts in hand; what does not end in time is taken over by others. */
 export function createDeliveryService(
@@ -19,23 +32,44 @@ export function createDeliveryService(
   slots: DeliverySlots = DELIVERY_SLOTS,
 ): Service {
   let consumers: Consumer[] = [];
+  const waiting: YieldingSlots[] = [];
+  const consume = (definition: JobDefinition<LookAtLane>, concurrency: number, share: BudgetShare) => {
+    const yielding = new YieldingSlots({
+      yieldAfterMs: YIELD_AFTER_MS,
+      yieldedMax: concurrency * YIELDED_PER_SLOT,
+      timers: deps.timers,
+      onLateError: (err) => deps.logger.error({ err, job: definition.name }, 'A job failed'),
+    });
+    waiting.push(yielding);
+    return queues.consume(definition, {
+      concurrency,
+      handle: (job) => yielding.run(() => lookAtLane(deps, job, share)),
+    });
+  };
   return {
     name: 'delivery',
     start: async () => {
       consumers = [
-        queues.consume(lookAtLaneJob, {
-          concurrency: slots.whole,
-          handle: (job) => lookAtLane(deps, job, 'whole'),
-        }),
-        queues.consume(lookAtBehindLane, {
-          concurrency: slots.behind,
-          handle: (job) => lookAtLane(deps, job, 'half'),
-        }),
+        consume(lookAtLaneJob, slots.whole, 'whole'),
+        consume(lookAtBehindLane, slots.behind, 'half'),
       ];
     },
     isReady: () => deps.clock.isReady(),
     stop: async (deadlineMs) => {
-      await Promise.all(consumers.map((consumer) => consumer.stop(deadlineMs)));
+      const finish = async () => {
+        await Promise.all(consumers.map((consumer) => consumer.stop(deadlineMs)));
+        await Promise.all(waiting.map((slots) => slots.settle()));
+      };
+      await atMost(deadlineMs, finish(), deps.timers);
     },
   };
+}
+
+async function atMost(deadlineMs: number, work: Promise<void>, timers: Timers): Promise<void> {
+  let cancel: () => void = () => undefined;
+  const expired = new Promise<void>((resolve) => {
+    cancel = timers.after(deadlineMs, resolve);
+  });
+  await Promise.race([work, expired]);
+  cancel();
 }

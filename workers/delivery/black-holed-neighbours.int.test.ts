@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
+import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
+import { readDeliveredLines } from '@/lib/testing/delivered';
+import { watchRouting } from '@/lib/testing/delivery-state';
+import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object-store';
+import { appendLines, createTestRouting, numberedLines } from '@/lib/testing/routing';
+import { startTestWorker, type TestWorker } from '@/lib/testing/worker';
+
+let database: TestDatabase;
+let store: TestObjectStore;
+let worker: TestWorker;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  store = await startTestObjectStore();
+  worker = await startTestWorker({ database, workerId: 'w1', slots: { whole: 1, behind: 1 } });
+});
+afterAll(async () => {
+  store.control.faults.clear();
+  await worker.stop();
+  await store.close();
+  await database.close();
+});
+
+test('routings that S3 never answers keep nobody else waiting, not even before they have failed once', async () => {
+  const { sql } = database;
+  const log = createPostgresEventLog({ sql });
+  const { faultId } = store.control.faults.add({
+    match: { operation: 'PutObject', prefix: 'silent/' },
+    times: null,
+    effect: { kind: 'hang', applied: false },
+  });
+  for (const name of ['a', 'b', 'c']) {
+    const silent = await createTestRouting({ sql, store, prefix: `silent/${name}/` });
+    await appendLines(log, silent.streamId, numberedLines(name, 5));
+  }
+  // There is one slot, and a PUT is given up after 30 s at the earliest: each must have given it back.
+  await store.control.faults.waitForHits(faultId, 3, 25_000);
+  const healthy = await createTestRouting({ sql, store });
+  const lines = numberedLines('healthy', 5);
+  await appendLines(log, healthy.streamId, lines);
+  await watchRouting(sql, healthy).untilCaughtUp(25_000);
+  expect(await readDeliveredLines(store, sql, healthy.prefix)).toEqual([...lines].sort());
+});
