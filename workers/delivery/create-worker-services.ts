@@ -14,6 +14,7 @@ import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
 import { createMarkerLedger } from '@/lib/services/hour/create-marker-ledger';
 import { createReplayLedger } from '@/lib/services/replay/create-replay-ledger';
 import { createMarkerServices } from '@/workers/markers/create-marker-services';
+import { createProbeService } from '@/workers/probe/create-probe-service';
 import { createReplayServices } from '@/workers/replay/create-replay-services';
 import { ByteBudget } from '@/workers/runtime/byte-budget';
 import { createPeriodic } from '@/workers/runtime/periodic';
@@ -74,6 +75,7 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
     }),
     ...createReplayServices({ ...deps, replays: createReplayLedger(sql) }, queues),
     ...createMarkerServices({ ...deps, markers: createMarkerLedger(sql, logger) }),
+    createProbeService({ ...deps, sql }),
     ...createHousekeeping({ sql, log, clock, logger, workerId }),
   ];
 }

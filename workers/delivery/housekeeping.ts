@@ -12,6 +12,7 @@ import { watchHealth } from '@/lib/services/delivery/watch-health';
 import { countHours } from '@/lib/services/hour/count-hours';
 import { foldLatency } from '@/lib/services/latency/fold-latency';
 import { pruneLatency } from '@/lib/services/latency/prune-latency';
+import { forgetProbes } from '@/lib/services/probe/forget-probes';
 import { expireLanes } from '@/lib/services/retention/expire-lanes';
 import { watchRetention } from '@/lib/services/retention/watch-retention';
 import { deleteExpiredSessions } from '@/lib/services/session/delete-expired';
@@ -160,6 +161,11 @@ const CHORES: readonly Chore[] = [
     run: async ({ sql }) => {
       await forgetRejectedEvents(sql);
     },
+  },
+  {
+    name: 'forget-probes',
+    periodMs: 60 * MINUTE,
+    run: ({ sql }) => forgetProbes(sql),
   },
   {
     name: 'delete-expired-sessions',

@@ -131,6 +131,8 @@ export interface TriesView {
 }
 
 export interface TryView {
+  /** A file, or a probe of the access of a routing that is quiet. */
+  readonly kind: 'file' | 'probe';
   /** When it ended. */
   readonly at: string;
   readonly httpStatus: number | null;

@@ -77,8 +77,11 @@ export interface ObjectPage {
 
 /** The few calls of S3 that delivery makes. SDK retries are off: a retry is a decision of delivery. */
 export interface ObjectStore {
-  /** PutObject with `If-None-Match: *`. An answer without an ETag is an error with code `MissingETag`. */
-  putIfAbsent(request: PutRequest): Promise<StoreAnswer<{ etag: string }>>;
+  /**
+   * PutObject with `If-None-Match: *`. An answer without an ETag is an error with code `MissingETag`. `versionId` is
+   * there when the bucket keeps versions.
+   */
+  putIfAbsent(request: PutRequest): Promise<StoreAnswer<{ etag: string; versionId?: string }>>;
   head(place: ObjectPlace, access: ObjectAccess, deadlineMs: number): Promise<StoreAnswer<ObjectHead>>;
   /** ListObjectsV2: one page; needs `s3:ListBucket`, which a customer may not have granted. */
   list(request: ListRequest): Promise<StoreAnswer<ObjectPage>>;

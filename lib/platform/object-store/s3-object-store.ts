@@ -68,7 +68,7 @@ async function put(
   client: S3Client,
   request: PutRequest,
   abortSignal: AbortSignal,
-): Promise<StoreAnswer<{ etag: string }>> {
+): Promise<StoreAnswer<{ etag: string; versionId?: string }>> {
   const { place, access, body } = request;
   const command = new PutObjectCommand({
     Bucket: place.bucket,
@@ -83,14 +83,15 @@ async function put(
       ? {}
       : { ServerSideEncryption: 'aws:kms' as const, SSEKMSKeyId: access.kmsKeyArn }),
   });
-  const { ETag, $metadata } = await client.send(command, { abortSignal });
+  const { ETag, VersionId, $metadata } = await client.send(command, { abortSignal });
   const requestId = $metadata.requestId ?? null;
   const httpStatus = $metadata.httpStatusCode ?? 200;
   if (ETag === undefined || ETag === '') {
     const message = 'The answer said 200 and named no ETag';
     return { kind: 'error', httpStatus, code: 'MissingETag', message, requestId };
   }
-  return { kind: 'ok', value: { etag: ETag }, requestId, httpStatus };
+  const value = VersionId === undefined ? { etag: ETag } : { etag: ETag, versionId: VersionId };
+  return { kind: 'ok', value, requestId, httpStatus };
 }
 
 async function head(

@@ -20,15 +20,29 @@ export async function readTries(given: { ctx: Ctx; input: RoutingIdInput }): Pro
 }
 
 async function readLastTries({ db }: Ctx, routingId: string): Promise<TryView[]> {
-  const rows = await db.attempt.findMany({
+  const newest = {
     where: { routingId, endedAt: { not: null } },
-    orderBy: [{ endedAt: 'desc' }, { id: 'desc' }],
+    orderBy: [{ endedAt: 'desc' as const }, { id: 'desc' as const }],
     take: TRIES_MAX,
     select: { endedAt: true, httpStatus: true, code: true, requestId: true, outcome: true },
-  });
-  return rows.flatMap(({ endedAt, outcome, ...answer }) =>
-    endedAt === null ? [] : [{ at: endedAt.toISOString(), ...answer, outcome: outcomeSchema.parse(outcome) }],
-  );
+  };
+  const [files, probes] = await Promise.all([db.attempt.findMany(newest), db.accessProbe.findMany(newest)]);
+  return [...files.flatMap(toTry('file')), ...probes.flatMap(toTry('probe'))]
+    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+    .slice(0, TRIES_MAX);
+}
+
+interface EndedTry extends Pick<TryView, 'httpStatus' | 'code' | 'requestId'> {
+  readonly endedAt: Date | null;
+  readonly outcome: string | null;
+}
+
+function toTry(kind: TryView['kind']): (row: EndedTry) => TryView[] {
+  return ({ endedAt, outcome, httpStatus, code, requestId }) => {
+    if (endedAt === null) return [];
+    const answer = { httpStatus, code, requestId, outcome: outcomeSchema.parse(outcome) };
+    return [{ kind, at: endedAt.toISOString(), ...answer }];
+  };
 }
 
 /** Of lanes that back off; one that is held waits for a person, not for a time. */

@@ -1,0 +1,95 @@
+import { crc32, gzipSync } from 'node:zlib';
+import { decideProbe } from '@/lib/domain/probe/decide-probe';
+import { probeKey } from '@/lib/domain/probe/probe-key';
+import type { Clock } from '@/lib/platform/clock';
+import type { Logger } from '@/lib/platform/logger';
+import type { ObjectAccess, ObjectStore, OpenedCredential } from '@/lib/platform/object-store/object-store';
+import type { SealedCredentialRow } from '@/lib/platform/secret-box/sealed-credential';
+import type { Sql } from '@/lib/platform/sql';
+import { claimDueProbes, type DueProbe } from '@/lib/services/probe/claim-due-probes';
+import { type EndedProbe, recordProbe } from '@/lib/services/probe/record-probe';
+
+export interface ProbeDeps {
+  readonly sql: Sql;
+  readonly store: ObjectStore;
+  /** Throws when the credential cannot be opened. */
+  readonly openCredential: (row: SealedCredentialRow) => OpenedCredential;
+  readonly clock: Pick<Clock, 'nowMs'>;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly workerId: string;
+  readonly logger: Logger;
+}
+
+const PUT_DEADLINE_MS = 10_000;
+const REMOVE_DEADLINE_MS = 5_000;
+/** No event is ever in it. */
+const BODY = gzipSync('Sluice looks here now and then whether it may still write. You may delete this.\n');
+const BODY_CRC = crc32(BODY);
+
+/** Makes at most `limit` of the probes that are due, all at once; ends early for what is claimed once aborted. */
+export async function probeRound(deps: ProbeDeps, limit: number, signal?: AbortSignal): Promise<number> {
+  const due = await claimDueProbes(deps.sql, deps.workerId, limit);
+  if (signal?.aborted === true) return 0;
+  await Promise.all(due.map((probe) => probeOne(deps, probe)));
+  return due.length;
+}
+
+async function probeOne(deps: ProbeDeps, probe: DueProbe): Promise<void> {
+  const ended = await tryAccess(deps, probe);
+  const { routingId } = probe;
+  const { kind, cause } = ended.decision;
+  if (kind === 'refused') deps.logger.warn({ routingId, cause }, 'A quiet routing has lost its access');
+  await recordProbe(deps.sql, probe, { ended, workerId: deps.workerId });
+}
+
+async function tryAccess(deps: ProbeDeps, probe: DueProbe): Promise<EndedProbe> {
+  const { endpoint, bucket, prefix, routingId, leftKey, failures } = probe;
+  const denied = { denialsBefore: probe.denials, firstDenialAgoMs: probe.firstDenialAgoMs };
+  const context = { failuresBefore: failures, ...denied, random: deps.random() };
+  const access = openAccess(deps, probe);
+  if (access === null) {
+    const unread = { httpStatus: null, code: 'CredentialUnreadable' };
+    const decision = decideProbe({ kind: 'error', ...unread }, context);
+    return { decision, ...unread, requestId: null, message: null, leftKey };
+  }
+  const key = probeKey(prefix, routingId, deps.clock.nowMs());
+  const answer = await deps.store.putIfAbsent({
+    place: { endpoint, bucket, key },
+    access,
+    body: BODY,
+    crc32: BODY_CRC,
+    metadata: { 'sluice-probe': routingId },
+    deadlineMs: PUT_DEADLINE_MS,
+  });
+  const decision = decideProbe(answer, context);
+  const { httpStatus, requestId } = answer;
+  const said =
+    answer.kind === 'error' ? { code: answer.code, message: answer.message } : { code: null, message: null };
+  const left =
+    decision.kind === 'proven' ? await removeProbes(deps, probe, { access, key, ...decision }) : leftKey;
+  return { decision, httpStatus, requestId, ...said, leftKey: left };
+}
+
+/** Removes this probe and an earlier one; returns what stays because we may not. A version would stay for good anyway. */
+async function removeProbes(
+  deps: ProbeDeps,
+  { endpoint, bucket, leftKey }: DueProbe,
+  { access, key, isVersioned }: { access: ObjectAccess; key: string; isVersioned: boolean },
+): Promise<string | null> {
+  if (isVersioned) return key;
+  const remove = (one: string) =>
+    deps.store.remove({ endpoint, bucket, key: one }, access, REMOVE_DEADLINE_MS);
+  if (leftKey !== null && leftKey !== key) await remove(leftKey);
+  return (await remove(key)).kind === 'ok' ? null : key;
+}
+
+function openAccess(deps: ProbeDeps, probe: DueProbe): ObjectAccess | null {
+  const { region, kmsKeyArn, routingId } = probe;
+  try {
+    return { region, kmsKeyArn, credential: deps.openCredential(probe.credential) };
+  } catch (err) {
+    deps.logger.error({ err, routingId }, 'A credential cannot be opened');
+    return null;
+  }
+}
