@@ -18,7 +18,9 @@ export function readCreateRouting(form: FormData): CreateRoutingInput {
 
 /** What the settings form sends; the rest of the routing stays as it is. */
 export function readSettingsPatch(form: FormData) {
-  return { routingId: formText(form, 'routingId'), patch: { ...readVersion(form), ...readSettings(form) } };
+  const hourMarkers = formText(form, 'hourMarkers') !== '';
+  const patch = { ...readVersion(form), ...readSettings(form), hourMarkers };
+  return { routingId: formText(form, 'routingId'), patch };
 }
 
 /** What the form of a destination sends; the rest of the routing stays as it is. */

@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
   kmsKeyArn: 'KMS key',
   promiseSeconds: 'Promise',
   flushIntervalMs: 'A file about every',
+  hourMarkers: 'Hour markers',
   accessKeyIdLast4: 'Access key',
 };
 
@@ -22,6 +23,7 @@ export function settingWord(setting: string): string {
 /** A recorded value as people read it; what is empty says so. */
 export function settingText(setting: string, value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'all' : value.map(String).join(', ');
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'number') return numberText(setting, value);
   if (value === null || value === undefined || value === '') {
     return setting === 'endpoint' ? 'Amazon S3' : 'none';

@@ -30,6 +30,7 @@ const routing: RoutingView = {
   eventNames: [],
   promiseSeconds: 300,
   flushIntervalMs: 60_000,
+  hourMarkers: false,
   freshnessMs: null,
   pendingRows: 0,
   pendingBytes: 0,

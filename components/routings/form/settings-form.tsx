@@ -9,6 +9,7 @@ import type { MeasuredTraffic } from '@/lib/domain/destination/estimate-files';
 import type { RoutingView } from '@/lib/domain/routing/view';
 import { estimateSentence } from './estimate-sentence';
 import { FormSection } from './form-section';
+import { MarkersSection } from './markers-section';
 import { PromiseSection } from './promise-section';
 import { SelectionFields } from './selection-fields';
 import { useVersionedForm } from './use-versioned-form';
@@ -65,6 +66,7 @@ function SettingsEditor(props: SettingsFormProps & { readonly onTakeTheirs: () =
             </p>
           )}
         </PromiseSection>
+        <MarkersSection isOn={initial.hourMarkers} />
       </VersionedFields>
     </form>
   );

@@ -10,10 +10,18 @@ export interface EditableValues {
   readonly eventNames: readonly string[];
   readonly promiseSeconds: number;
   readonly flushIntervalMs: number;
+  readonly hourMarkers: boolean;
 }
 
 const PLACE_FIELDS = ['endpoint', 'bucket', 'region', 'prefix', 'kmsKeyArn'] as const;
-const SETTING_FIELDS = ['name', 'dataTypes', 'eventNames', 'promiseSeconds', 'flushIntervalMs'] as const;
+const SETTING_FIELDS = [
+  'name',
+  'dataTypes',
+  'eventNames',
+  'promiseSeconds',
+  'flushIntervalMs',
+  'hourMarkers',
+] as const;
 
 type Field = (typeof PLACE_FIELDS)[number] | (typeof SETTING_FIELDS)[number];
 
@@ -40,6 +48,6 @@ export function routingChanges(before: EditableValues, after: EditableValues): R
   };
 }
 
-function comparable(value: EditableValues[Field]): string | number | null {
+function comparable(value: EditableValues[Field]): string | number | boolean | null {
   return typeof value === 'object' && value !== null ? [...value].sort().join(',') : value;
 }

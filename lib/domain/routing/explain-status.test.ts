@@ -43,6 +43,7 @@ function viewOf(state: Partial<RoutingView>): RoutingView {
     eventNames: [],
     promiseSeconds: 300,
     flushIntervalMs: 60_000,
+    hourMarkers: false,
     freshnessMs: null,
     pendingRows: 0,
     pendingBytes: 0,

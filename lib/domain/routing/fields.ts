@@ -57,6 +57,8 @@ export const settingsFields = {
     FLUSH_INTERVAL_MS_MIN,
     'A file is written every 5 seconds at most often.',
   ),
+  /** Whether `_complete.json` says of each closed hour that it is complete. */
+  hourMarkers: z.boolean({ error: 'Say true or false.' }).default(false),
 };
 
 export const accessFields = {

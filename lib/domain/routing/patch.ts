@@ -17,6 +17,7 @@ export const routingPatchSchema = z.strictObject({
   eventNames: anything,
   promiseSeconds: anything,
   flushIntervalMs: anything,
+  hourMarkers: anything,
   accessKeyId: anything,
   secretAccessKey: anything,
 });
@@ -30,8 +31,8 @@ export function patchedInput(
   patch: z.output<typeof routingPatchSchema>,
 ): Record<keyof UpdateRoutingInput, unknown> {
   const { endpoint, bucket, region, prefix, kmsKeyArn } = view.destination;
-  const { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs } = view;
-  const settings = { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs };
+  const { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs, hourMarkers } = view;
+  const settings = { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs, hourMarkers };
   const access = { accessKeyId: undefined, secretAccessKey: undefined };
   return {
     ...settings,

@@ -58,6 +58,8 @@ export interface RoutingView {
   readonly eventNames: readonly string[];
   readonly promiseSeconds: number;
   readonly flushIntervalMs: number;
+  /** Whether `_complete.json` says of each closed hour that it is complete. */
+  readonly hourMarkers: boolean;
   /** Age of the oldest undelivered line, now; null when nothing is pending. */
   readonly freshnessMs: number | null;
   readonly pendingRows: number;

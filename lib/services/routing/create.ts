@@ -53,14 +53,15 @@ type Parsed = z.output<typeof createRoutingSchema>;
 
 async function insertRouting(tx: DbTransaction, routingId: string, input: Parsed): Promise<void> {
   const { organizationId, workspaceId, name, promiseSeconds, flushIntervalMs } = input;
-  const { dataTypes, eventNames, startFrom } = input;
+  const { dataTypes, eventNames, startFrom, hourMarkers } = input;
   const workspace = await tx.workspace.findFirst({
     where: { id: workspaceId, organizationId, deletedAt: null },
   });
   if (workspace === null) throw notFound('workspace');
   const lifecycle = accessKeysOf(input) === null ? 'awaiting_customer' : 'draft';
   const lines = { dataTypes, eventNames, startFrom };
-  const settings = { name, lifecycle, promiseSeconds, flushIntervalMs, ...lines };
+  const markers = { hourMarkers, hourMarkersSince: hourMarkers ? new Date() : null };
+  const settings = { name, lifecycle, promiseSeconds, flushIntervalMs, ...lines, ...markers };
   await tx.routing.create({ data: { id: routingId, organizationId, workspaceId, ...settings } });
 }
 

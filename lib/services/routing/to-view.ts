@@ -29,6 +29,7 @@ export interface RoutingRow {
   readonly event_names: string[];
   readonly promise_seconds: number;
   readonly flush_interval_ms: number;
+  readonly hour_markers: boolean;
   readonly created_at: Date;
   readonly endpoint: string;
   readonly bucket: string;
@@ -84,6 +85,7 @@ export function toRoutingView(row: RoutingRow): RoutingView {
     eventNames: row.event_names,
     promiseSeconds: row.promise_seconds,
     flushIntervalMs: row.flush_interval_ms,
+    hourMarkers: row.hour_markers,
     freshnessMs: row.freshness_ms === null ? null : Math.max(0, Math.round(row.freshness_ms)),
     pendingRows: row.pending_rows,
     pendingBytes: row.pending_bytes,

@@ -48,7 +48,9 @@ export async function updateRouting(given: { ctx: Ctx; input: UpdateRoutingInput
       await tx.$executeRaw`
         UPDATE routing SET name = ${input.name}, data_types = ${input.dataTypes}::text[],
           event_names = ${input.eventNames}::text[], promise_seconds = ${input.promiseSeconds},
-          flush_interval_ms = ${input.flushIntervalMs}, destination_version = ${destinationVersion},
+          flush_interval_ms = ${input.flushIntervalMs}, hour_markers = ${input.hourMarkers},
+          hour_markers_since = CASE WHEN ${input.hourMarkers} THEN coalesce(hour_markers_since, now()) END,
+          destination_version = ${destinationVersion},
           version = version + 1, updated_at = now()
         WHERE id = ${routing.id}::uuid`;
       if (keys !== null) await leaveAwaiting(tx, ctx, routing);
@@ -80,14 +82,14 @@ function requirePermissionFor(ctx: Ctx, routing: LockedRouting, changes: Routing
 }
 
 function valuesOf({ row, destination }: LockedRouting): EditableValues {
-  const { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs } = row;
-  const settings = { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs };
+  const { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs, hourMarkers } = row;
+  const settings = { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs, hourMarkers };
   const { endpoint, bucket, region, prefix, kmsKeyArn } = destination;
   return { ...settings, endpoint, bucket, region, prefix, kmsKeyArn };
 }
 
 function auditDetail(before: EditableValues, input: Parsed, changes: RoutingChanges) {
-  const detail: Record<string, string | number | null | readonly string[]> = { changed: changes.fields };
+  const detail: Record<string, string | number | boolean | null | readonly string[]> = { changed: changes.fields };
   for (const field of changes.fields) {
     detail[`${field}.before`] = before[field];
     detail[`${field}.after`] = input[field];
