@@ -67,19 +67,21 @@ test('a queue that loses every wake-up, with no traffic to make new ones, delays
   );
   await store.control.faults.waitForHits(faultId, 1, 40_000);
   const watches = routings.map((routing) => watchRouting(sql, routing));
+  const firstMs = await readMs('clock_timestamp()');
   for (let wipe = 0; wipe < WIPES; wipe += 1) {
     await queue.wipe();
     await watches[0]?.untilDispatched(1);
   }
-  const wipedAtMs = await readMs('clock_timestamp()');
+  const lastMs = await readMs('clock_timestamp()');
   store.control.faults.clear(faultId);
   await Promise.all(watches.map((watch) => watch.untilCaughtUp(60_000)));
   for (const [index, { prefix }] of routings.entries()) {
     expect(await readDeliveredLines(store, sql, prefix)).toEqual([...(lines[index] ?? [])].sort());
   }
   const where = queue.options.redisUrl === undefined ? 'Postgres' : 'Redis';
-  const tookMs = Math.round((await readMs('SELECT max(delivered_at) FROM file')) - wipedAtMs);
+  const deliveredMs = await readMs('SELECT max(delivered_at) FROM file');
+  const since = (ms: number) => Math.round(deliveredMs - ms);
   process.stdout.write(
-    `\nQueue on ${where} emptied ${WIPES} times: all was delivered ${tookMs} ms after the last (flush interval ${FLUSH_MS} ms)\n`,
+    `\nQueue on ${where} emptied ${WIPES} times: all was delivered ${since(firstMs)} ms after the first and ${since(lastMs)} ms after the last (flush interval ${FLUSH_MS} ms)\n`,
   );
 }, 120_000);
