@@ -13,8 +13,8 @@ export function MarkersSection({ isOn }: { readonly isOn: boolean }) {
         <label htmlFor="hourMarkers" className="min-w-0">
           Write <span className="font-mono text-xs">_complete.json</span> into each closed hour{' '}
           <span className="text-muted text-sm">
-            once nothing of it is on its way any more; it lists the hour’s files with rows, bytes and checksums.
-            Athena, Hive and Spark do not read names that begin with an underscore.
+            once nothing of it is on its way any more; it lists the hour’s files with rows, bytes and
+            checksums. Athena, Hive and Spark do not read names that begin with an underscore.
           </span>
         </label>
       </div>

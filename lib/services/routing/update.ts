@@ -89,7 +89,9 @@ function valuesOf({ row, destination }: LockedRouting): EditableValues {
 }
 
 function auditDetail(before: EditableValues, input: Parsed, changes: RoutingChanges) {
-  const detail: Record<string, string | number | boolean | null | readonly string[]> = { changed: changes.fields };
+  const detail: Record<string, string | number | boolean | null | readonly string[]> = {
+    changed: changes.fields,
+  };
   for (const field of changes.fields) {
     detail[`${field}.before`] = before[field];
     detail[`${field}.after`] = input[field];

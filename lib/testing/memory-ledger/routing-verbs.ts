@@ -68,9 +68,10 @@ export function updateRouting(state: MemoryState, edit: RoutingEdit): void {
   const destination = presentDestination(state, routing);
   const { dataTypes, eventNames, promiseSeconds, flushIntervalMs } = { ...routing, ...defined(edit) };
   const place = { ...placeOf(destination), ...edit.place };
-  const settings = { name: '', dataTypes, eventNames, promiseSeconds, flushIntervalMs };
+  const unused = { name: '', hourMarkers: false };
+  const settings = { ...unused, dataTypes, eventNames, promiseSeconds, flushIntervalMs };
   const changes = routingChanges(
-    { ...placeOf(destination), ...routing, name: '' },
+    { ...placeOf(destination), ...routing, ...unused },
     { ...settings, ...place },
   );
   const keys = edit.keys ?? null;
