@@ -22,6 +22,8 @@ const WORK: Readonly<Record<string, string>> = {
   'expire-lanes': 'Records as gaps what passed its retention undelivered, and goes on behind it',
   'probe-access': 'Proves the access of quiet routings by small uploads',
   'forget-probes': 'Forgets probes of more than a week ago',
+  'schedule-reconciliations': 'Begins the daily comparison of every routing with its bucket',
+  'forget-reconciliations': 'Forgets comparisons after 30 days',
   'sweep-lanes': 'Looks that no routing lacks a lane',
   'sweep-appends': 'Deletes receipts of old requests',
   'maintain-partitions': 'Prepares the days of the log and drops what is past the retention',

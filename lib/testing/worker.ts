@@ -40,7 +40,7 @@ export async function startTestWorker(options: TestWorkerOptions): Promise<TestW
   const databaseUrl = options.database.url;
   const sql = createSql({ databaseUrl, applicationName: 'test-worker', connectionsMax: 8 });
   const backend = openQueueBackend(options.database, options.redisUrl);
-  const queues = await createQueues({ ...backend.options, consumersMax: 3, logger });
+  const queues = await createQueues({ ...backend.options, consumersMax: 4, logger });
   const clock = new DatabaseClock(() => readDatabaseMs(sql));
   const s3 = createS3ObjectStore();
   const ledger = createDeliveryLedger(sql);

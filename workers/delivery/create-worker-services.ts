@@ -15,6 +15,7 @@ import { createMarkerLedger } from '@/lib/services/hour/create-marker-ledger';
 import { createReplayLedger } from '@/lib/services/replay/create-replay-ledger';
 import { createMarkerServices } from '@/workers/markers/create-marker-services';
 import { createProbeService } from '@/workers/probe/create-probe-service';
+import { createReconciliationServices } from '@/workers/reconciliation/create-reconciliation-services';
 import { createReplayServices } from '@/workers/replay/create-replay-services';
 import { ByteBudget } from '@/workers/runtime/byte-budget';
 import { createPeriodic } from '@/workers/runtime/periodic';
@@ -27,6 +28,8 @@ import { DISPATCH_DEADLINE_MS, DISPATCH_PERIOD_MS, dispatchRound } from './dispa
 import { createHousekeeping } from './housekeeping';
 
 const BUDGET_BYTES = 96 * 1024 * 1024;
+/** Longer than a page takes with every call at its deadline. */
+const RECONCILIATION_LEASE_MS = 120_000;
 
 export interface WorkerParts {
   readonly sql: Sql;
@@ -75,6 +78,7 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
     }),
     ...createReplayServices({ ...deps, replays: createReplayLedger(sql) }, queues),
     ...createMarkerServices({ ...deps, markers: createMarkerLedger(sql, logger) }),
+    ...createReconciliationServices({ ...deps, sql, leaseMs: RECONCILIATION_LEASE_MS }, queues),
     createProbeService({ ...deps, sql }),
     ...createHousekeeping({ sql, log, clock, logger, workerId }),
   ];

@@ -13,6 +13,7 @@ import { countHours } from '@/lib/services/hour/count-hours';
 import { foldLatency } from '@/lib/services/latency/fold-latency';
 import { pruneLatency } from '@/lib/services/latency/prune-latency';
 import { forgetProbes } from '@/lib/services/probe/forget-probes';
+import { forgetReconciliations, scheduleReconciliations } from '@/lib/services/reconciliation/schedule';
 import { expireLanes } from '@/lib/services/retention/expire-lanes';
 import { watchRetention } from '@/lib/services/retention/watch-retention';
 import { deleteExpiredSessions } from '@/lib/services/session/delete-expired';
@@ -133,6 +134,18 @@ const CHORES: readonly Chore[] = [
       const gaps = await expireLanes(sql, workerId);
       if (gaps > 0) logger.error({ gaps }, 'Recorded gaps: data was not delivered within its retention');
     },
+  },
+  {
+    name: 'schedule-reconciliations',
+    periodMs: MINUTE,
+    run: async ({ sql }) => {
+      await scheduleReconciliations(sql);
+    },
+  },
+  {
+    name: 'forget-reconciliations',
+    periodMs: 60 * MINUTE,
+    run: ({ sql }) => forgetReconciliations(sql),
   },
   {
     name: 'sweep-lanes',

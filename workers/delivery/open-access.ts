@@ -3,7 +3,10 @@ import type { FilePlace } from '@/lib/services/delivery/delivery-ledger';
 import type { DeliveryDeps } from './delivery-deps';
 
 /** How the file's place is written to now, read anew for each PUT; null when its credential cannot be opened. */
-export async function openAccess(deps: DeliveryDeps, file: FilePlace): Promise<ObjectAccess | null> {
+export async function openAccess(
+  deps: Pick<DeliveryDeps, 'ledger' | 'openCredential' | 'logger'>,
+  file: FilePlace,
+): Promise<ObjectAccess | null> {
   const access = await deps.ledger.readPlaceAccess(file);
   if (access === null) return null;
   const { region, kmsKeyArn } = access;

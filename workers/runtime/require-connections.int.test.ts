@@ -58,7 +58,7 @@ test('a worker that does not fit says so in one line, with the numbers, and ends
   });
   expect(await worker.ended).toEqual({ code: 1, signal: null });
   expect(worker.output().trim()).toBe(
-    `This worker may open 15 connections to Postgres (10 for its work, 5 for the queue), and 14 of ${ENOUGH} are free: ` +
+    `This worker may open 16 connections to Postgres (10 for its work, 6 for the queue), and 15 of ${ENOUGH} are free: ` +
       '2 are in use, 0 are reserved. Raise max_connections, or run fewer processes.',
   );
   for (const client of held) client.release();

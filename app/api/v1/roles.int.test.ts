@@ -17,6 +17,7 @@ interface Things extends TestTenant {
   readonly apiKeyId: string;
   readonly fileId: string;
   readonly replayId: string;
+  readonly reconciliationId: string;
 }
 
 interface Case {
@@ -30,6 +31,9 @@ interface Case {
 }
 
 const aRouting = ({ routingId }: Things) => ({ params: { id: routingId } });
+const aReconciliation = ({ routingId, reconciliationId }: Things) => ({
+  params: { id: routingId, reconciliationId },
+});
 const aReplay = ({ routingId, replayId }: Things) => ({ params: { id: routingId, replayId } });
 const aWorkspace = ({ organizationId, workspaceId }: Things) => ({
   body: { organizationId, workspaceId, name: 'New', kind: 'server' },
@@ -96,6 +100,15 @@ const CALLS: Readonly<Record<string, Case>> = {
     }),
   },
   'POST routings/[id]/retry': { permission: 'routing.release', names: aRouting },
+  'GET routings/[id]/reconciliations': { permission: 'routing.see', names: aRouting },
+  'POST routings/[id]/reconciliations': {
+    permission: 'routing.reconcile',
+    names: ({ routingId }) => ({ params: { id: routingId }, body: {} }),
+  },
+  'GET routings/[id]/reconciliations/[reconciliationId]': {
+    permission: 'routing.see',
+    names: aReconciliation,
+  },
   'GET routings/[id]/replays': { permission: 'routing.see', names: aRouting },
   'POST routings/[id]/replays': {
     permission: 'routing.replay',
@@ -186,7 +199,14 @@ async function createThings(tenant: TestTenant): Promise<Things> {
      VALUES ($1, $2, $3, 'fill', '{events}', '2026-01-15T14:00Z', '2026-01-15T15:00Z', 'user:x', 0, 0, 0, 0)`,
     [replayId, tenant.organizationId, routingId],
   );
-  return { ...tenant, routingId, apiKeyId: apiKey.id, fileId, replayId };
+  const reconciliationId = randomUUID();
+  await database.sql.query(`SELECT delivery.open_reconciliation($1, $2, $3, $4, 'user:x')`, [
+    reconciliationId,
+    routingId,
+    '2026-01-15T14:00Z',
+    '2026-01-15T15:00Z',
+  ]);
+  return { ...tenant, routingId, apiKeyId: apiKey.id, fileId, reconciliationId, replayId };
 }
 
 /** A token of somebody who has this role now; viewers make none, so they are demoted to it. */

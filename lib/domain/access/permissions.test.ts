@@ -11,6 +11,7 @@ const TABLE: Record<Permission, string> = {
   'routing.start': '●● ● ',
   'routing.pause': '●●●● ',
   'routing.resume': '●●●● ',
+  'routing.reconcile': '●●●● ',
   'routing.replay': '● ●● ',
   'routing.release': '● ●● ',
   'destination.change': '●● ● ',

@@ -20,6 +20,7 @@ const ROLES_BY_VERB = {
   'routing.start': OWNERS,
   'routing.pause': KEEPERS,
   'routing.resume': KEEPERS,
+  'routing.reconcile': KEEPERS,
   'routing.replay': ['admin', 'ops', 'customer_admin'],
   'routing.release': ['admin', 'ops', 'customer_admin'],
   'destination.change': OWNERS,

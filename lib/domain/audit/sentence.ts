@@ -16,6 +16,7 @@ const TELL: Readonly<Record<string, Tell>> = {
   'routing.start': (what) => `started the routing${what}`,
   'routing.pause': (what) => `paused the routing${what}`,
   'routing.resume': (what) => `resumed the routing${what}`,
+  'routing.reconcile': (what) => `compared what the routing${what} delivered with the bucket`,
   'routing.replay': (what, detail) =>
     `started a replay (${countOf(detail.files, 'file')}) of the routing${what}`,
   'routing.replay_look': (what) => `asked what a replay of the routing${what} would do`,
