@@ -16,11 +16,14 @@ export interface Radosgw {
   readonly secretAccessKey: string;
   /** A key id that SSE-KMS requests may name. */
   readonly kmsKeyId: string;
+  /** Runs `radosgw-admin` with these arguments: keys that are removed, users that are suspended. The user is `sluice`. */
+  admin(...args: string[]): Promise<void>;
   close(): Promise<void>;
 }
 
 const STEP_DEADLINE_MS = 30_000;
 const READY_DEADLINE_MS = 60_000;
+const USER = 'sluice';
 const CAPABILITIES = ['mon', 'osd', 'mgr'].flatMap((daemon) => ['--cap', daemon, 'allow *']);
 
 function programPlace(place: CephPlace): ProgramPlace {
@@ -104,15 +107,18 @@ async function startCluster(place: CephPlace, programs: RunningProgram[]): Promi
   await waitUntilReady(`http://127.0.0.1:${place.gatewayPort}/`, programs);
 }
 
+async function runAdmin(place: CephPlace, args: readonly string[]): Promise<void> {
+  const client = ['-c', 'ceph.conf', '-n', 'client.rgw'];
+  const options = { ...programPlace(place), deadlineMs: STEP_DEADLINE_MS };
+  await runProgram('radosgw-admin', [...client, ...args], options);
+}
+
 async function createUser(
   place: CephPlace,
   keys: { accessKeyId: string; secretAccessKey: string },
 ): Promise<void> {
-  const client = ['-c', 'ceph.conf', '-n', 'client.rgw'];
-  const user = ['user', 'create', '--uid=sluice', '--display-name=sluice'];
-  const secrets = [`--access-key=${keys.accessKeyId}`, `--secret=${keys.secretAccessKey}`];
-  const options = { ...programPlace(place), deadlineMs: STEP_DEADLINE_MS };
-  await runProgram('radosgw-admin', [...client, ...user, ...secrets], options);
+  const user = ['user', 'create', `--uid=${USER}`, `--display-name=${USER}`];
+  await runAdmin(place, [...user, `--access-key=${keys.accessKeyId}`, `--secret=${keys.secretAccessKey}`]);
 }
 
 /**
@@ -148,6 +154,7 @@ export async function startRadosgw(options: { cacheDirectory?: string } = {}): P
       region: 'us-east-1',
       ...keys,
       kmsKeyId: KMS_KEY_ID,
+      admin: (...args) => runAdmin(place, args),
       close,
     };
   } catch (cause) {

@@ -13,7 +13,7 @@ export interface DeliveredFile {
  * ends its last line, has the rows and CRC of its metadata, and is recorded as delivered. Throws otherwise.
  */
 export async function readDelivered(
-  store: TestObjectStore,
+  store: Pick<TestObjectStore, 'listKeys' | 'getObject'>,
   sql: Sql,
   prefix: string,
 ): Promise<DeliveredFile[]> {
@@ -48,7 +48,7 @@ export async function readDelivered(
 
 /** Every line under the prefix, sorted: equal to the sorted lines that went in, or something was lost or doubled. */
 export async function readDeliveredLines(
-  store: TestObjectStore,
+  store: Pick<TestObjectStore, 'listKeys' | 'getObject'>,
   sql: Sql,
   prefix: string,
 ): Promise<string[]> {
