@@ -1,7 +1,7 @@
 import type { SealedFile } from '@/lib/domain/delivery/sealed-file';
 import { LatencySketch } from '@/lib/domain/latency/sketch';
 import type { AttemptEnd } from '@/lib/services/delivery/delivery-ledger';
-import type { FileRow } from '@/lib/testing/memory-ledger/memory-state';
+import type { CutRow, FileRow } from '@/lib/testing/memory-ledger/memory-state';
 import { lastOrAny, type Step, someMs, stepOf, type Walk } from './step';
 
 const ENDS = [
@@ -55,12 +55,26 @@ export function endAttemptStep(walk: Walk): Step | null {
 
 export function commitStep(walk: Walk): Step | null {
   const { prng } = walk;
-  const cut = lastOrAny(walk, walk.memory.ledger.cuts());
+  const cut = prng.chance(0.8) ? deliveredCut(walk) : lastOrAny(walk, walk.memory.ledger.cuts());
   if (cut === undefined) return null;
   const figures = prng.chance(0.5) ? { ...FIGURES, rows: prng.below(1_000) } : null;
   return stepOf('commitCut', [cut.id, figures?.rows ?? null], (world) =>
     world.ledger.commitCut(cut.id, figures),
   );
+}
+
+/** An open cut of which nothing is left to deliver. */
+function deliveredCut({ memory }: Walk): CutRow | undefined {
+  const files = memory.ledger.files();
+  return memory.ledger
+    .cuts()
+    .findLast(
+      ({ id, generation, state }) =>
+        state === 'sealed' &&
+        !files.some(
+          (file) => file.cutId === id && file.generation === generation && file.state !== 'delivered',
+        ),
+    );
 }
 
 export function readCutTimesStep(walk: Walk): Step | null {

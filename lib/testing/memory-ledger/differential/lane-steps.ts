@@ -5,8 +5,8 @@ import { lastOrAny, type Step, someMs, stepOf, type Walk } from './step';
 export function claimStep(walk: Walk): Step | null {
   const { prng, claims, memory } = walk;
   const all = memory.ledger.lanes();
-  const free = all.filter((lane) => lane.running && lane.heldCause === null && isFree(walk, lane));
-  const lane = prng.chance(0.9) ? free.at(prng.below(free.length)) : all.at(prng.below(all.length));
+  const due = all.filter((lane) => isFree(walk, lane) && hasWork(walk, lane));
+  const lane = prng.chance(0.9) ? due.at(prng.below(due.length)) : all.at(prng.below(all.length));
   if (lane === undefined) return null;
   const epoch = prng.chance(0.95) ? lane.epoch : lane.epoch + prng.between(-1, 1);
   const job = { laneId: lane.id, epoch };
@@ -18,8 +18,14 @@ export function claimStep(walk: Walk): Step | null {
   });
 }
 
-function isFree({ memory }: Walk, { notBeforeMs, leaseUntilMs }: LaneRow): boolean {
-  return [notBeforeMs, leaseUntilMs].every((ms) => ms === null || ms <= memory.nowMs());
+function isFree({ memory }: Walk, lane: LaneRow): boolean {
+  const waits = [lane.notBeforeMs, lane.leaseUntilMs].some((ms) => ms !== null && ms > memory.nowMs());
+  return lane.running && lane.heldCause === null && !waits;
+}
+
+function hasWork({ memory }: Walk, lane: LaneRow): boolean {
+  const isPending = lane.pendingSinceMs !== null && lane.pendingSinceMs < memory.nowMs();
+  return lane.next > lane.done || isPending;
 }
 
 export function renewLeaseStep(walk: Walk): Step | null {
@@ -46,7 +52,7 @@ export function holdLaneStep(walk: Walk): Step | null {
 export function failLaneStep(walk: Walk): Step | null {
   const { prng, memory } = walk;
   const claim = lastOrAny(walk, walk.claims);
-  if (claim === undefined || claim === null) return null;
+  if (claim === undefined) return null;
   const attempts = memory.ledger.attempts().slice(-3);
   const attemptIds = attempts.filter(() => prng.chance(0.4)).map(({ id }) => id);
   const failure = { lane: { laneId: claim.laneId, done: claim.done }, attemptIds, backOffMs: someMs(walk) };

@@ -123,7 +123,7 @@ export async function createPostgresWorld(deps: {
       ]);
     },
     letHoursPass: async (hours) => {
-      for (const statement of SET_BACK) await sql.query(statement, [hours]);
+      await sql.query(SET_BACK, [hours]);
     },
     readState: async () => {
       await ids.refresh();
@@ -200,11 +200,9 @@ async function clear(sql: Sql): Promise<void> {
 const back = (table: string, ...columns: readonly string[]) =>
   `UPDATE ${table} SET ${columns.map((name) => `${name} = ${name} - $1 * interval '1 hour'`).join(', ')}`;
 
-const SET_BACK = [
-  back('lane', 'pending_since', 'not_before', 'lease_until'),
-  back('attempt', 'marked_at', 'deadline_at', 'ended_at'),
-  back('routing', 'state_since', 'over_promise_since'),
-  back('cut', 'sealed_at', 'committed_at', 'doubt_accepted_at'),
-  back('file', 'delivered_at'),
-  back('log.chunk', 'received_min', 'received_max'),
-];
+const SET_BACK = `WITH a AS (${back('lane', 'pending_since', 'not_before', 'lease_until')}),
+  b AS (${back('attempt', 'marked_at', 'deadline_at', 'ended_at')}),
+  c AS (${back('routing', 'state_since', 'over_promise_since')}),
+  d AS (${back('cut', 'sealed_at', 'committed_at', 'doubt_accepted_at')}),
+  e AS (${back('file', 'delivered_at')})
+  ${back('log.chunk', 'received_min', 'received_max')}`;

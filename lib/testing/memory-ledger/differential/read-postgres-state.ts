@@ -80,7 +80,7 @@ const STATE = `SELECT json_build_object(${[
 
 /** Of the one workspace that the database has. */
 export async function readPostgresState(sql: Sql): Promise<WorldState> {
-  const { rows } = await sql.query<{ state: WorldState }>(STATE);
+  const { rows } = await sql.query<{ state: WorldState }>({ name: 'state', text: STATE });
   const [row] = rows;
   if (row === undefined) throw new Error('The state was not read');
   return row.state;
@@ -93,10 +93,15 @@ const NAMES = `SELECT 'lane' AS kind, l.id, ${LANE} AS name FROM ${LANE_TABLES}
 
 export type NamedKind = 'lane' | 'cut' | 'attempt' | 'stream';
 
+interface NamedRow {
+  readonly kind: NamedKind;
+  readonly id: number;
+  readonly name: string;
+}
+
 /** What the rows with a number are called in both worlds. */
-export async function readPostgresNames(
-  sql: Sql,
-): Promise<readonly { readonly kind: NamedKind; readonly id: number; readonly name: string }[]> {
-  const { rows } = await sql.query<{ kind: NamedKind; id: number; name: string }>(NAMES);
+export async function readPostgresNames(sql: Sql): Promise<readonly NamedRow[]> {
+  // Read after every step: prepared, as planning takes longer than reading.
+  const { rows } = await sql.query<NamedRow>({ name: 'names', text: NAMES });
   return rows;
 }

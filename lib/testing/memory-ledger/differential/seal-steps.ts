@@ -12,8 +12,8 @@ const RECEIVED = { receivedMinMs: 1, receivedMaxMs: 2, receivedSumMs: 15n };
 /** Seals what lies before a claimed lane; where chunks of it are gone, holds the lane as a worker does. */
 export async function sealStep(walk: Walk): Promise<Step | null> {
   const { prng, memory } = walk;
-  const lane = lastOrAny(walk, walk.claims);
-  if (lane === undefined || lane === null) return null;
+  const lane = prng.chance(0.85) ? sealableClaim(walk) : lastOrAny(walk, walk.claims);
+  if (lane === undefined) return null;
   const from = prng.chance(0.9) ? lane.next : Math.max(0, lane.next + prng.between(-1, 1));
   const chunks = await memory.log.scan(lane.streamId, from, prng.between(1, 6)).catch((error: unknown) => {
     if (error instanceof ChunkMissingError) return null;
@@ -39,6 +39,15 @@ export async function sealStep(walk: Walk): Promise<Step | null> {
   return stepOf('sealCut', { ...request, lane: lane.laneId, epoch: lane.epoch }, (world) =>
     world.ledger.sealCut({ ...request, sealedAtMs: world.nowMs() }),
   );
+}
+
+/** The newest claim that nothing has overtaken. */
+function sealableClaim({ claims, memory }: Walk): ClaimedLane | undefined {
+  const lanes = new Map(memory.ledger.lanes().map((lane) => [lane.id, lane]));
+  return claims.findLast((claim) => {
+    const lane = lanes.get(claim.laneId);
+    return lane?.epoch === claim.epoch && lane.next === claim.next && lane.done === claim.next;
+  });
 }
 
 function holdOf(laneId: number): Step {
@@ -81,8 +90,8 @@ function named(walk: Walk, prefix: string, file: PlannedFile, generation: number
 /** Moves the open cut of a lane to where its routing delivers now. */
 export function releaseCutStep(walk: Walk): Step | null {
   const { prng } = walk;
-  const lane = lastOrAny(walk, walk.claims);
-  if (lane === undefined || lane === null) return null;
+  const lane = prng.chance(0.85) ? claimOfOpenCut(walk) : lastOrAny(walk, walk.claims);
+  if (lane === undefined) return null;
   const cut = cutToMove(walk, lane.laneId);
   if (cut === undefined) return null;
   const generation = prng.chance(0.9) ? cut.generation : cut.generation + prng.between(-1, 1);
@@ -101,8 +110,8 @@ export function releaseCutStep(walk: Walk): Step | null {
 /** Takes a chunk whose bytes changed out of an open file. */
 export function resealCutStep(walk: Walk): Step | null {
   const { prng, memory } = walk;
-  const lane = lastOrAny(walk, walk.claims);
-  if (lane === undefined || lane === null) return null;
+  const lane = prng.chance(0.85) ? claimOfOpenCut(walk) : lastOrAny(walk, walk.claims);
+  if (lane === undefined) return null;
   const cut = cutToMove(walk, lane.laneId);
   const file = cut === undefined ? undefined : openFilesOf(walk, cut)[0];
   if (cut === undefined || file === undefined) return null;
@@ -136,6 +145,15 @@ function withoutChunk(
   const { hourMs, lo, hi, kind, rawBytes, crcRaw, generation } = file;
   const planned = { hourMs, lo, hi, kind, rawBytes, crcRaw, bodyBytes: 1, rows: left, ...RECEIVED };
   return named(walk, 'resealed/', planned, generation + 1);
+}
+
+/** The newest claim of a lane whose cut is open, by the lane's present epoch. */
+function claimOfOpenCut({ claims, memory }: Walk): ClaimedLane | undefined {
+  const lanes = new Map(memory.ledger.lanes().map((lane) => [lane.id, lane]));
+  return claims.findLast((claim) => {
+    const lane = lanes.get(claim.laneId);
+    return lane?.epoch === claim.epoch && lane.next > lane.done;
+  });
 }
 
 function cutToMove(walk: Walk, laneId: number): CutRow | undefined {

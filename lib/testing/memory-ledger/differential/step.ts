@@ -1,3 +1,4 @@
+import type { ClaimedLane } from '@/lib/services/delivery/delivery-ledger';
 import type { Prng } from '@/lib/testing/simulation/prng';
 import type { MemoryWorld } from './memory-world';
 import type { World } from './world';
@@ -15,7 +16,7 @@ export interface Walk {
   readonly prng: Prng;
   readonly memory: MemoryWorld;
   /** Every lane as it was claimed: the last one may be held, the others are stale. */
-  readonly claims: Awaited<ReturnType<MemoryWorld['ledger']['claimLane']>>[];
+  readonly claims: ClaimedLane[];
 }
 
 export function stepOf(name: string, given: unknown, run: Step['run']): Step {

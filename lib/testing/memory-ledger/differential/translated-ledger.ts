@@ -70,7 +70,8 @@ export function translateLedger(postgres: DeliveryLedger, ids: IdTable): Deliver
       await ids.refresh();
       return ids.toMemory('attempt', id);
     },
-    readPlaceAccess: (place) => postgres.readPlaceAccess(place),
+    readPlaceAccess: (place) =>
+      postgres.readPlaceAccess({ ...place, routingId: ids.routing(place.routingId) }),
     finishFile: (sealed, object, given) => postgres.finishFile(file(sealed), object, end(given)),
     endAttempt: (given) => postgres.endAttempt(end(given)),
     failFile: (failure) =>
