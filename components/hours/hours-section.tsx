@@ -12,10 +12,11 @@ interface HoursSectionProps {
   /** Null for a type that is not partitioned by hour. */
   readonly hours: readonly HourView[] | null;
   readonly now: Date;
+  readonly mayReplay: boolean;
 }
 
 /** The calendar of the chosen month and the receipt of the chosen hour. */
-export function HoursSection({ routing, address, hours, now }: HoursSectionProps) {
+export function HoursSection({ routing, address, hours, now, mayReplay }: HoursSectionProps) {
   if (hours === null) {
     return (
       <p className="max-w-[72ch] text-muted">
@@ -35,7 +36,9 @@ export function HoursSection({ routing, address, hours, now }: HoursSectionProps
         label={`Hours of ${address.type} in ${monthName(address.month)}, UTC`}
       />
       {note === null ? null : <p className="mt-3 max-w-[72ch] text-muted">{note}</p>}
-      {chosen === undefined ? null : <ReceiptLine routingId={routing.id} view={chosen} now={now} />}
+      {chosen === undefined ? null : (
+        <ReceiptLine routingId={routing.id} view={chosen} now={now} mayReplay={mayReplay} />
+      )}
     </>
   );
 }

@@ -1,4 +1,6 @@
-import { Check, Download, TriangleAlert } from 'lucide-react';
+import { Check, Download, RotateCcw, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
+import { newReplayHref } from '@/components/replay/replay-address';
 import { Button } from '@/components/ui/button';
 import { formatCount } from '@/lib/domain/format/count';
 import { formatUtcMinute } from '@/lib/domain/format/utc';
@@ -12,10 +14,12 @@ interface ReceiptLineProps {
   readonly routingId: string;
   readonly view: HourView;
   readonly now: Date;
+  /** Whether this reader may have files of the hour written again. */
+  readonly mayReplay: boolean;
 }
 
 /** An hour's receipt in one line: what was accepted, where it is, and whether both sides are equal. */
-export function ReceiptLine({ routingId, view, now }: ReceiptLineProps) {
+export function ReceiptLine({ routingId, view, now, mayReplay }: ReceiptLineProps) {
   const hour = new Date(view.hour);
   const query = new URLSearchParams({ type: view.type, hour: shortHour(hour) });
   return (
@@ -34,12 +38,22 @@ export function ReceiptLine({ routingId, view, now }: ReceiptLineProps) {
         <Term name="set aside" rows={view.setAside} /> + <Term name="gap" rows={view.gap} />
       </p>
       <Outcome view={view} />
-      <Button asChild size="sm" className="ml-auto">
-        <a href={`/routings/${routingId}/files/receipt?${query}`} download>
-          <Download aria-hidden />
-          Receipt
-        </a>
-      </Button>
+      <span className="ml-auto flex gap-2">
+        <Button asChild size="sm">
+          <a href={`/routings/${routingId}/files/receipt?${query}`} download>
+            <Download aria-hidden />
+            Receipt
+          </a>
+        </Button>
+        {mayReplay ? (
+          <Button asChild size="sm">
+            <Link href={newReplayHref(routingId, view)}>
+              <RotateCcw aria-hidden />
+              Replay…
+            </Link>
+          </Button>
+        ) : null}
+      </span>
       <p className="w-full max-w-[90ch] text-muted text-sm">{HELP[view.acceptedBy ?? 'chunks']}</p>
     </section>
   );

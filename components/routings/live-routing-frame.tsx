@@ -12,13 +12,20 @@ interface LiveRoutingFrameProps {
   readonly role: Role;
   /** When the page was rendered. */
   readonly now: Date;
+  /** For what moves without the routing itself changing. */
+  readonly refreshEveryMs?: number;
   readonly children: ReactNode;
 }
 
 /** The frame of a routing's page that keeps itself up to date and says of when it is. */
-export function LiveRoutingFrame({ routing, role, now, children }: LiveRoutingFrameProps) {
+export function LiveRoutingFrame({ routing, role, now, refreshEveryMs, children }: LiveRoutingFrameProps) {
   return (
-    <LiveProvider routingIds={[routing.id]} asOf={now.toISOString()} revision={revisionOf([routing])}>
+    <LiveProvider
+      routingIds={[routing.id]}
+      asOf={now.toISOString()}
+      revision={revisionOf([routing])}
+      {...(refreshEveryMs === undefined ? {} : { refreshEveryMs })}
+    >
       <RoutingFrame routing={routing} mayEdit={mayDo(role, 'destination.change')} status={<LiveStamp />}>
         {children}
       </RoutingFrame>

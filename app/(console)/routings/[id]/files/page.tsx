@@ -1,4 +1,6 @@
+import { RotateCcw } from 'lucide-react';
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { found } from '@/app/found';
 import type { SearchParams } from '@/app/search-param';
 import { FileDetail } from '@/components/files/file-detail';
@@ -13,9 +15,13 @@ import {
 import { FilesFilters } from '@/components/hours/files-filters';
 import { HoursSection } from '@/components/hours/hours-section';
 import { Pager } from '@/components/layout/pager';
+import { newReplayHref } from '@/components/replay/replay-address';
+import { ReplayList } from '@/components/replay/replay-list';
 import { LiveRoutingFrame } from '@/components/routings/live-routing-frame';
+import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireCtx } from '@/lib/auth/require-ctx';
+import { mayDo } from '@/lib/domain/access/permissions';
 import { isUnstarted } from '@/lib/domain/routing/label';
 import type { FileDetailView, RoutingView } from '@/lib/domain/routing/view';
 import { getRouting } from '@/lib/services/routing/get';
@@ -40,7 +46,13 @@ export default async function FilesPage({ params, searchParams }: FilesPageProps
       {isUnstarted(routing.lifecycle) ? (
         <EmptyState sentence="This routing has not been started: its hours and files appear here with the first event after the start." />
       ) : (
-        <Body routing={routing} address={address} page={page} now={now} />
+        <Body
+          routing={routing}
+          address={address}
+          page={page}
+          now={now}
+          mayReplay={mayDo(ctx.actor.role, 'routing.replay')}
+        />
       )}
       {page.file === null ? null : <Panel routing={routing} address={address} file={page.file} />}
     </LiveRoutingFrame>
@@ -52,9 +64,10 @@ interface BodyProps {
   readonly address: FilesAddress;
   readonly page: FilesOfPage;
   readonly now: Date;
+  readonly mayReplay: boolean;
 }
 
-function Body({ routing, address, page, now }: BodyProps) {
+function Body({ routing, address, page, now, mayReplay }: BodyProps) {
   const href = (change: Partial<FilesAddress>) => filesHref(routing.id, address, change);
   return (
     <>
@@ -64,10 +77,21 @@ function Body({ routing, address, page, now }: BodyProps) {
         dataTypes={routing.dataTypes}
         months={monthsBetween(earliestMonth(routing, address), now)}
       />
-      <HoursSection routing={routing} address={address} hours={page.hours} now={now} />
-      <h2 className="mt-6 mb-3 font-semibold text-md">
-        {address.hour === null ? 'Newest files' : 'Files of this hour'}
-      </h2>
+      <HoursSection routing={routing} address={address} hours={page.hours} now={now} mayReplay={mayReplay} />
+      <Replays routing={routing} replays={page.replays} now={now} />
+      <div className="mt-6 mb-3 flex flex-wrap items-center justify-between gap-2">
+        <h2 className="font-semibold text-md">
+          {address.hour === null ? 'Newest files' : 'Files of this hour'}
+        </h2>
+        {mayReplay && address.hour === null ? (
+          <Button asChild size="sm">
+            <Link href={newReplayHref(routing.id, { type: address.type })}>
+              <RotateCcw aria-hidden />
+              Replay a range…
+            </Link>
+          </Button>
+        ) : null}
+      </div>
       {page.files.length === 0 ? (
         <EmptyState sentence={noFiles(address)} />
       ) : (
@@ -85,6 +109,22 @@ function Body({ routing, address, page, now }: BodyProps) {
         {...(address.cursor === null ? {} : { firstHref: href({ cursor: null, fileId: null }) })}
         {...(page.nextCursor === null ? {} : { nextHref: href({ cursor: page.nextCursor, fileId: null }) })}
       />
+    </>
+  );
+}
+
+interface ReplaysProps {
+  readonly routing: RoutingView;
+  readonly replays: FilesOfPage['replays'];
+  readonly now: Date;
+}
+
+function Replays({ routing, replays, now }: ReplaysProps) {
+  if (replays.length === 0) return null;
+  return (
+    <>
+      <h2 className="mt-6 mb-3 font-semibold text-md">Replays</h2>
+      <ReplayList routingId={routing.id} replays={replays} now={now} />
     </>
   );
 }

@@ -2,16 +2,20 @@ import { type FilesAddress, rangeOfMonth } from '@/components/hours/files-addres
 import { AppError } from '@/lib/domain/errors';
 import type { HourView } from '@/lib/domain/hour/view';
 import type { FileDetailView, FileView, RoutingView } from '@/lib/domain/routing/view';
+import type { ReplayView } from '@/lib/domain/replay/view';
 import type { Ctx } from '@/lib/services/context';
 import { getFile } from '@/lib/services/file/get';
 import { listFiles } from '@/lib/services/file/list';
 import { listHours } from '@/lib/services/hour/list-hours';
+import { listReplays } from '@/lib/services/replay/list';
 
 export interface FilesOfPage {
   readonly files: readonly FileView[];
   readonly nextCursor: string | null;
   /** Of the month; null for a type without hours. */
   readonly hours: readonly HourView[] | null;
+  /** The newest ones; dry runs only while they go on. */
+  readonly replays: readonly ReplayView[];
   /** The one in the side panel. */
   readonly file: FileDetailView | null;
 }
@@ -24,18 +28,28 @@ interface Given {
 }
 
 const PAGE_SIZE = 50;
+const REPLAYS_READ = 20;
+const REPLAYS_SHOWN = 3;
 
 /** What the files page shows for its address. */
 export async function readFilesPage({ ctx, routing, address, now }: Given): Promise<FilesOfPage> {
   const { type, month, hour, cursor } = address;
   const routingId = routing.id;
   const choice = { ...(hour === null ? {} : { hour }), ...(cursor === null ? {} : { cursor }) };
-  const [{ files, nextCursor }, hours, file] = await Promise.all([
+  const [{ files, nextCursor }, hours, file, { replays }] = await Promise.all([
     listFiles({ ctx, input: { routingId, type, limit: PAGE_SIZE, ...choice } }),
     type === 'segment' ? null : listHours({ ctx, input: { routingId, type, ...rangeOfMonth(month, now) } }),
     readOpenFile(ctx, routingId, address.fileId),
+    listReplays({ ctx, input: { routingId, limit: REPLAYS_READ } }),
   ]);
-  return { files, nextCursor, hours: hours?.hours ?? null, file };
+  const shown = replays.filter(({ mode, state }) => mode !== 'look' || state === 'running');
+  return {
+    files,
+    nextCursor,
+    hours: hours?.hours ?? null,
+    replays: shown.slice(0, REPLAYS_SHOWN),
+    file,
+  };
 }
 
 /** A file that is gone or another routing's is as if none was chosen. */
