@@ -23,7 +23,7 @@ export interface PipelineOptions {
 
 export interface FinishOptions {
   readonly deadlineMs?: number;
-  /** Ids that others than these producers sent, acknowledged. */
+  /** Ids that others than the producers sent, acknowledged. */
   readonly acked?: readonly string[];
 }
 
@@ -38,8 +38,8 @@ export interface Pipeline {
   /** At the port of the one before unless `another`. */
   startCollector(env?: Readonly<Record<string, string>>, another?: 'another'): Promise<CollectorProcess>;
   startProducers(kinds?: { keyed?: number; unkeyed?: number }): Producers;
-  /** Stops the producers if there are any, waits until everything is delivered and judges it. */
-  finish(producers: Producers | null, options?: FinishOptions): Promise<OracleVerdict>;
+  /** Stops all producers, waits until everything is delivered and judges it. */
+  finish(options?: FinishOptions): Promise<OracleVerdict>;
   /** Kills what still runs. */
   close(): Promise<void>;
 }
@@ -56,6 +56,7 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
   const serverKey = await insertKey(sql, 'server', routing.tenant);
   const watch = watchRouting(sql, routing);
   const running = new Set<WorkerProcess>();
+  const producers: Producers[] = [];
   const ports = [await freePort()];
   const env = {
     DATABASE_URL: options.databaseUrl,
@@ -77,24 +78,22 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
       if (another !== undefined) ports.unshift(await freePort());
       return keep(await startCollectorProcess({ ...env, ...more }, ports[0] ?? 0));
     },
-    startProducers: ({ keyed = 3, unkeyed = 1 } = {}) =>
-      startProducers({
-        urls: () => ports.map((port) => `http://127.0.0.1:${port}`),
-        serverKey,
-        keyed,
-        unkeyed,
-        eventsPerRequest: 5,
-      }),
-    finish: async (producers, { deadlineMs = 60_000, acked = [] } = {}) => {
-      await producers?.stop();
+    startProducers: ({ keyed = 3, unkeyed = 1 } = {}) => {
+      const urls = () => ports.map((port) => `http://127.0.0.1:${port}`);
+      const started = startProducers({ urls, serverKey, keyed, unkeyed, eventsPerRequest: 5 });
+      producers.push(started);
+      return started;
+    },
+    finish: async ({ deadlineMs = 60_000, acked = [] } = {}) => {
+      await Promise.all(producers.map((one) => one.stop()));
       await watch.untilCaughtUp(deadlineMs);
       return checkDelivered({
         client: store.client,
         bucket: store.bucket,
         prefix: routing.prefix,
         sql,
-        acked: [...acked, ...(producers?.acked ?? [])],
-        unacked: producers?.unacked ?? [],
+        acked: [...acked, ...producers.flatMap((one) => [...one.acked])],
+        unacked: producers.flatMap((one) => [...one.unacked]),
         writes: await store.countWrites(),
       });
     },
