@@ -14,6 +14,7 @@ export function TryLine({ tried, className }: TryLineProps) {
   return (
     <li className={cn('flex flex-wrap gap-x-3 tabular-nums', className)}>
       <ClockTime at={new Date(at)} />
+      {tried.kind === 'probe' ? <span className="text-muted">probe</span> : null}
       <span>{outcomeOf(tried)}</span>
       {requestId === null ? null : (
         <span className="min-w-0 break-all font-mono text-muted text-xs leading-5">req {requestId}</span>

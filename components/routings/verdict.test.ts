@@ -11,12 +11,26 @@ const facts = {
   stateSince: '2026-11-22T13:58:10Z',
   keptUntil: '2026-11-29T13:58:00Z',
   whoseMove: 'customer',
+  recentGaps: null,
 } as const;
 const nothing = { ...facts, freshnessMs: null, pendingRows: 0, pendingBytes: 0, keptUntil: null };
 const vendor = { isCustomer: false, time: timeFormat('UTC'), now: new Date('2026-11-22T14:32:07Z') };
 const customer = { ...vendor, isCustomer: true };
 
 describe('verdictSentence', () => {
+  it('does not say that nothing is lost where something was', () => {
+    const recentGaps = {
+      count: 1,
+      rows: 5,
+      firstReceivedAt: null,
+      lastReceivedAt: null,
+      lastRecordedAt: '2026-11-22T13:58:10Z',
+      mayExist: false,
+    };
+    for (const label of ['blocked', 'failing', 'paused', 'late'] as const)
+      expect(verdictSentence(label, { ...facts, recentGaps }, vendor)).not.toContain('Nothing is lost');
+  });
+
   it('has a sentence for every label, whatever is waiting', () => {
     for (const label of Object.keys(LABEL_DISPLAY) as RoutingLabel[]) {
       expect(verdictSentence(label, facts, vendor)).toMatch(/^[A-Z].*\.$/);

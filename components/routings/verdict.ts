@@ -8,7 +8,13 @@ import type { RoutingView } from '@/lib/domain/routing/view';
 interface VerdictFacts
   extends Pick<
     RoutingView,
-    'freshnessMs' | 'pendingRows' | 'pendingBytes' | 'promiseSeconds' | 'stateSince' | 'keptUntil'
+    | 'freshnessMs'
+    | 'pendingRows'
+    | 'pendingBytes'
+    | 'promiseSeconds'
+    | 'stateSince'
+    | 'keptUntil'
+    | 'recentGaps'
   > {
   readonly whoseMove: Mover;
 }
@@ -51,7 +57,7 @@ export function verdictSentence(label: RoutingLabel, facts: VerdictFacts, reader
     case 'idle':
       return freshnessSentence(facts, reader);
     case 'late':
-      return `${freshnessSentence(facts, reader)} Nothing is lost.`;
+      return `${freshnessSentence(facts, reader)}${facts.recentGaps === null ? ' Nothing is lost.' : ''}`;
     case 'failing':
       return `Uploads fail and are tried again. ${heldSentence(facts, reader)}`;
     case 'blocked':
@@ -74,7 +80,9 @@ function refusal({ whoseMove, stateSince }: VerdictFacts, { time, now }: Verdict
 function heldSentence(facts: VerdictFacts, { time, now }: VerdictReader): string {
   if (facts.pendingRows === 0) return 'Nothing is waiting.';
   const until = facts.keptUntil === null ? '' : ` until ${time.minute(new Date(facts.keptUntil), now)}`;
-  return `Nothing is lost: ${amount(facts)} (${formatBytes(facts.pendingBytes)}) held${until}.`;
+  const held = `${amount(facts)} (${formatBytes(facts.pendingBytes)}) held${until}.`;
+  // What was lost is said beside it, with its hours: the sentence must not deny it.
+  return facts.recentGaps === null ? `Nothing is lost: ${held}` : `Waiting: ${held}`;
 }
 
 function amount({ pendingRows }: VerdictFacts): string {

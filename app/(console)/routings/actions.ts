@@ -6,12 +6,20 @@ import type { ActionResult } from '@/components/forms/action-result';
 import type { RoutingWish } from '@/lib/domain/routing/transition';
 import type { RoutingView } from '@/lib/domain/routing/view';
 import { enterAccess } from '@/lib/services/credential/enter-access';
+import { releaseHeldCut } from '@/lib/services/delivery/release-held-cut';
+import { retryHeld } from '@/lib/services/delivery/retry-held';
 import { createRouting, type RoutingSaved } from '@/lib/services/routing/create';
 import { patchRouting } from '@/lib/services/routing/patch';
 import { pauseRouting } from '@/lib/services/routing/pause';
 import { resumeRouting } from '@/lib/services/routing/resume';
 import { startRouting } from '@/lib/services/routing/start';
-import { readCreateRouting, readDestinationPatch, readEnterAccess, readSettingsPatch } from './routing-input';
+import {
+  readCreateRouting,
+  readDestinationPatch,
+  readEnterAccess,
+  readRelease,
+  readSettingsPatch,
+} from './routing-input';
 
 interface Created {
   readonly id: string;
@@ -43,6 +51,21 @@ export async function enterAccessAction(form: FormData): Promise<ActionResult<Ro
 function shown({ routing, notices }: RoutingSaved) {
   revalidatePath(`/routings/${routing.id}`, 'layout');
   return { value: routing, notices };
+}
+
+export async function releaseAction(form: FormData): Promise<ActionResult<RoutingView>> {
+  return act(async (ctx) => {
+    const { routing } = await releaseHeldCut({ ctx, input: readRelease(form) });
+    return shown({ routing, notices: [] });
+  });
+}
+
+export async function retryAction(routingId: string): Promise<ActionResult> {
+  return act(async (ctx) => {
+    await retryHeld({ ctx, input: { routingId } });
+    revalidatePath(`/routings/${routingId}`);
+    return { value: null };
+  });
 }
 
 export async function wishAction(wish: RoutingWish, routingId: string): Promise<ActionResult> {

@@ -1,6 +1,7 @@
 import { formText } from '@/app/form-text';
 import { AWS_CHOICE } from '@/components/routings/form/aws-choice';
 import { dataTypeSchema } from '@/lib/domain/data-type';
+import type { ReleaseInput } from '@/lib/domain/delivery/release-input';
 import { parseEventNames } from '@/lib/domain/routing/event-names';
 import type { CreateRoutingInput, EnterAccessInput } from '@/lib/domain/routing/input';
 
@@ -31,6 +32,18 @@ export function readDestinationPatch(form: FormData) {
 /** What the form of access keys sends. */
 export function readEnterAccess(form: FormData): EnterAccessInput {
   return { routingId: formText(form, 'routingId'), ...readVersion(form), ...readKeys(form) };
+}
+
+/** What the dialog of a release sends. */
+export function readRelease(form: FormData): ReleaseInput {
+  return {
+    routingId: formText(form, 'routingId'),
+    cutId: Number(formText(form, 'cutId')),
+    generation: Number(formText(form, 'generation')),
+    to: formText(form, 'to') === 'gap' ? 'gap' : 'present_destination',
+    reason: formText(form, 'reason'),
+    mayExistInBothPlaces: formText(form, 'mayExistInBothPlaces') !== '',
+  };
 }
 
 function readVersion(form: FormData) {

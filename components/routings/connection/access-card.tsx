@@ -10,7 +10,7 @@ import { RelativeTime } from '@/components/time/relative-time';
 import type { LastAnswers, UploadAnswer } from '@/lib/domain/destination/last-answers';
 import { formatAge } from '@/lib/domain/format/duration';
 import { KEY_AGE_DAYS } from '@/lib/domain/routing/list';
-import type { RoutingView } from '@/lib/domain/routing/view';
+import type { AccessProofView, RoutingView } from '@/lib/domain/routing/view';
 import { DAY_MS } from '@/lib/domain/time-units';
 import { DisclosedForm } from './disclosed-form';
 import { Fact, Facts, Mono } from './facts';
@@ -51,6 +51,9 @@ export function AccessCard({ routing, givenAt, answers, now, isCustomer, enter }
         )}
         <Fact name="Last confirmed upload">
           <Answer answer={answers.confirmed} now={now} none="none yet" />
+        </Fact>
+        <Fact name="Last proven">
+          <Proof proof={routing.access} now={now} />
         </Fact>
         <Fact name="Last refusal">
           <Answer answer={answers.refused} now={now} none="none" />
@@ -94,6 +97,27 @@ function KeyAge({ givenAt, now }: { readonly givenAt: Date; readonly now: Date }
       ) : null}
     </>
   );
+}
+
+function Proof({ proof, now }: { readonly proof: AccessProofView; readonly now: Date }) {
+  const { provenAt, isProbed, isVersioned } = proof;
+  return (
+    <>
+      {provenAt === null ? (
+        <span className="text-muted">not yet</span>
+      ) : (
+        <RelativeTime at={new Date(provenAt)} now={now} />
+      )}
+      <span className="text-muted text-sm"> · {probeText(isProbed, isVersioned)}</span>
+    </>
+  );
+}
+
+function probeText(isProbed: boolean, isVersioned: boolean): string {
+  if (isProbed) return 'by a file, or about hourly by a small upload under _sluice/ while it is quiet';
+  return isVersioned
+    ? 'by files alone: the bucket keeps versions, and each small upload would leave one'
+    : 'by files alone: looking in between is switched off';
 }
 
 interface AnswerProps {

@@ -37,6 +37,9 @@ const routing: RoutingView = {
   keptUntil: null,
   drainMs: null,
   lastFile: null,
+  retentionNotice: null,
+  recentGaps: null,
+  access: { provenAt: null, isProbed: true, isVersioned: false },
   createdAt: '2026-11-22T14:00:00Z',
 };
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '@/lib/domain/id';
 
 const REASON_MAX = 500;
+const CONFIRM = 'Confirm that the files may exist in both places (mayExistInBothPlaces: true).';
 
 /** What an open cut may be released to: where its routing delivers now, or nothing. */
 export const releaseTargetSchema = z.enum(['present_destination', 'gap'], {
@@ -26,9 +27,9 @@ export const releaseSchema = z
       .trim()
       .min(3, 'Give a reason: it is kept in the audit.')
       .max(REASON_MAX, `A reason has at most ${REASON_MAX} characters.`),
-    mayExistInBothPlaces: z.literal(true, {
-      error: 'Confirm with mayExistInBothPlaces: true that the files may exist in both places.',
-    }),
+    mayExistInBothPlaces: z
+      .boolean({ error: CONFIRM })
+      .refine((isAccepted) => isAccepted, { error: CONFIRM }),
   })
   .refine(({ cutId, laneId }) => cutId !== undefined || laneId !== undefined, {
     path: ['cutId'],

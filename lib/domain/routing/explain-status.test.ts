@@ -50,6 +50,9 @@ function viewOf(state: Partial<RoutingView>): RoutingView {
     keptUntil: null,
     drainMs: null,
     lastFile: null,
+    retentionNotice: null,
+    recentGaps: null,
+    access: { provenAt: null, isProbed: true, isVersioned: false },
     createdAt: '2026-11-22T13:00:00Z',
     ...state,
   };

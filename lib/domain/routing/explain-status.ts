@@ -71,10 +71,14 @@ function changeFact({ label }: RoutingView, tries: TriesView | null, { time }: S
     : wayOut(label);
 }
 
-function dataFact({ pendingRows, keptUntil }: RoutingView, { time, now }: StatusReader): string {
+function dataFact({ pendingRows, keptUntil, recentGaps }: RoutingView, { time, now }: StatusReader): string {
   if (pendingRows === 0) return 'Nothing waits to be delivered.';
   const waiting = `${formatCountOf(pendingRows, 'event')} wait${pendingRows === 1 ? 's' : ''}`;
+  const lost =
+    recentGaps === null
+      ? 'Nothing is lost:'
+      : `${formatCountOf(recentGaps.rows, 'event')} were lost in the last 7 days, as recorded;`;
   return keptUntil === null
-    ? `Nothing is lost: ${waiting}.`
-    : `Nothing is lost: ${waiting}, kept until ${time.minute(new Date(keptUntil), now)} at least.`;
+    ? `${lost} ${waiting}.`
+    : `${lost} ${waiting}, kept until ${time.minute(new Date(keptUntil), now)} at least.`;
 }

@@ -34,6 +34,36 @@ interface LastFileView {
   readonly deliveredAt: string;
 }
 
+/** The newest announcement of an episode in which undelivered data nears the end of its retention. */
+export interface RetentionNoticeView {
+  /** Percent of the retention that the oldest undelivered line had reached. */
+  readonly threshold: number;
+  readonly announcedAt: string;
+  readonly oldestReceivedAt: string;
+  /** When loss begins, or began, unless it is delivered before. */
+  readonly lostFrom: string;
+  readonly pendingRows: number;
+}
+
+export interface RecentGapsView {
+  readonly count: number;
+  readonly rows: number;
+  /** Of the first and the last line; null where the log did not say any more. */
+  readonly firstReceivedAt: string | null;
+  readonly lastReceivedAt: string | null;
+  readonly lastRecordedAt: string;
+  /** Some of it may lie in the bucket all the same: an answer was lost. */
+  readonly mayExist: boolean;
+}
+
+/** When the present access was last seen to work, by a file or by a probe. */
+export interface AccessProofView {
+  readonly provenAt: string | null;
+  /** A routing that is quiet proves it about once an hour; not where the bucket keeps versions, or where it is switched off. */
+  readonly isProbed: boolean;
+  readonly isVersioned: boolean;
+}
+
 export interface RoutingView {
   readonly id: string;
   /** Send it back with an edit: another one in the database means that somebody else changed it. */
@@ -70,6 +100,11 @@ export interface RoutingView {
   /** How long what is late takes to drain at the pace of the last minutes; null where it does not, or nobody can say. */
   readonly drainMs: number | null;
   readonly lastFile: LastFileView | null;
+  /** Said before loss begins: what waits nears the end of its retention; null while it does not. */
+  readonly retentionNotice: RetentionNoticeView | null;
+  /** What was recorded as lost in the last seven days; null when nothing was. */
+  readonly recentGaps: RecentGapsView | null;
+  readonly access: AccessProofView;
   readonly createdAt: string;
 }
 

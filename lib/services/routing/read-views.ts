@@ -1,4 +1,3 @@
-import { RETENTION_DAYS } from '@/lib/domain/chunk/retention';
 import type { RoutingView } from '@/lib/domain/routing/view';
 import type { DbTransaction } from '@/lib/platform/db/client';
 import { type RoutingRow, toRoutingView } from './to-view';
@@ -38,12 +37,14 @@ export async function readRoutingViews(
     )
     SELECT page.*, delivery.is_measured() AS is_measured, now() AS now,
       p.freshness_ms, p.pending_rows, p.pending_bytes, p.pending_since, p.kept_until, t.in_flight_until, e.age_before_ms, e.before_ago_ms,
-      f.id AS file_id, f.key AS file_key, f.rows::float8 AS file_rows, f.delivered_at AS file_delivered_at
+      n.threshold AS notice_threshold, n.at AS notice_at, n.oldest_received_at, n.lost_from, n.notice_rows,
+      g.gap_count, g.gap_rows, g.gap_from, g.gap_to, g.gap_at, g.gap_may_exist,
+      a.proven_at, a.stopped_cause, f.id AS file_id, f.key AS file_key, f.rows::float8 AS file_rows, f.delivered_at AS file_delivered_at
     FROM page
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(w.rows), 0)::float8 AS pending_rows, coalesce(sum(w.bytes), 0)::float8 AS pending_bytes,
         (extract(epoch FROM now() - min(w.since)) * 1000)::float8 AS freshness_ms,
-        min(w.since) AS pending_since, min(w.since) + ${RETENTION_DAYS} * interval '1 day' AS kept_until
+        min(w.since) AS pending_since, min(w.since) + page.retention_hours * interval '1 hour' AS kept_until
       FROM (
         SELECT s.rows_total - l.rows_done AS rows, s.body_bytes_total - l.body_bytes_done AS bytes,
           coalesce(l.pending_since, (
@@ -68,6 +69,16 @@ export async function readRoutingViews(
       SELECT id, key, rows, delivered_at FROM file
       WHERE routing_id = page.id AND state = 'delivered' ORDER BY delivered_at DESC, id LIMIT 1
     ) f ON true
+    LEFT JOIN LATERAL (
+      SELECT threshold, at, oldest_received_at, lost_from, pending_rows::float8 AS notice_rows FROM retention_notice
+      WHERE routing_id = page.id AND ended_at IS NULL ORDER BY threshold DESC LIMIT 1
+    ) n ON true
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS gap_count, coalesce(sum(rows), 0)::float8 AS gap_rows, min(received_min) AS gap_from,
+        max(received_max) AS gap_to, max(at) AS gap_at, coalesce(bool_or(may_exist), false) AS gap_may_exist
+      FROM gap WHERE routing_id = page.id AND at > now() - interval '7 days'
+    ) g
+    LEFT JOIN access_proof a ON a.routing_id = page.id AND a.destination_version = page.destination_version
     ORDER BY page.created_at DESC, page.id DESC`;
   return rows.map(toRoutingView);
 }

@@ -6,8 +6,9 @@ import { healthSchema, intentSchema, lifecycleSchema } from '@/lib/domain/routin
 import { type ProgressFacts, stuckSince } from '@/lib/domain/routing/stuck';
 import type { RoutingView } from '@/lib/domain/routing/view';
 import { whoseMove } from '@/lib/domain/routing/whose-move';
+import { type HoldRow, toAccessProof, toRecentGaps, toRetentionNotice } from './to-hold-views';
 
-export interface RoutingRow {
+export interface RoutingRow extends HoldRow {
   readonly id: string;
   readonly version: number;
   readonly name: string;
@@ -48,7 +49,6 @@ export interface RoutingRow {
   readonly file_id: string | null;
   readonly file_key: string | null;
   readonly file_rows: number | null;
-  readonly file_delivered_at: Date | null;
 }
 
 /** A joined row as people see it; throws when the database holds a state that the code does not know. */
@@ -92,6 +92,9 @@ export function toRoutingView(row: RoutingRow): RoutingView {
     keptUntil: row.kept_until?.toISOString() ?? null,
     drainMs: toDrainMs(row),
     lastFile: toLastFile(row),
+    retentionNotice: toRetentionNotice(row),
+    recentGaps: toRecentGaps(row),
+    access: toAccessProof(row),
     createdAt: row.created_at.toISOString(),
   };
 }

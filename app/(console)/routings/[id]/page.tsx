@@ -1,12 +1,14 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { wishAction } from '@/app/(console)/routings/actions';
+import { releaseAction, retryAction, wishAction } from '@/app/(console)/routings/actions';
 import { found } from '@/app/found';
 import { type SearchParams, searchParam } from '@/app/search-param';
 import { LatencyCharts } from '@/components/charts/latency-charts';
 import { RangeSwitch } from '@/components/charts/range-switch';
 import { FileTable } from '@/components/files/file-table';
 import { Section } from '@/components/layout/page';
+import { HeldCuts } from '@/components/routings/held/held-cuts';
+import { HoldBanners } from '@/components/routings/held/hold-banners';
 import { LiveRoutingFrame } from '@/components/routings/live-routing-frame';
 import { FixCard } from '@/components/routings/overview/fix-card';
 import { HourStrip } from '@/components/routings/overview/hour-strip';
@@ -40,7 +42,7 @@ export default async function RoutingPage({ params, searchParams }: RoutingPageP
   });
   const now = new Date();
   const routing = await found(getRouting({ ctx, input: { routingId } }));
-  const { view, day, files, hours, tries } = await found(
+  const { view, day, files, hours, tries, held } = await found(
     readOverview({ ctx, routing, choice: asked.choice, now }),
   );
   const { role, organizationId } = ctx.actor;
@@ -53,6 +55,7 @@ export default async function RoutingPage({ params, searchParams }: RoutingPageP
   );
   return (
     <LiveRoutingFrame routing={routing} role={role} now={now}>
+      <HoldBanners routing={routing} now={now} isCustomer={organizationId !== null} />
       <RoutingVerdict
         routing={routing}
         now={now}
@@ -71,6 +74,7 @@ export default async function RoutingPage({ params, searchParams }: RoutingPageP
           fixHref={accessHref}
         />
       )}
+      <HeldCuts routing={routing} cuts={held} now={now} release={releaseAction} retry={retryAction} />
       <MetricStrip routing={routing} day={day} />
       <Section title="Latency">
         {routing.lastFile === null && day.rows === 0 && view.total.rows === 0 ? (

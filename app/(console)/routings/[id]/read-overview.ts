@@ -1,3 +1,5 @@
+import { mayDo } from '@/lib/domain/access/permissions';
+import type { HeldCutView } from '@/lib/domain/delivery/held-cut-view';
 import type { HourView } from '@/lib/domain/hour/view';
 import { type DaySummary, daySummary } from '@/lib/domain/latency/day-summary';
 import type { RangeChoice } from '@/lib/domain/latency/range-from-query';
@@ -6,6 +8,7 @@ import type { RoutingLabel } from '@/lib/domain/routing/label';
 import type { FileView, RoutingView, TriesView } from '@/lib/domain/routing/view';
 import { HOUR_MS } from '@/lib/domain/time-units';
 import type { Ctx } from '@/lib/services/context';
+import { listHeldCuts } from '@/lib/services/delivery/list-held-cuts';
 import { listFiles } from '@/lib/services/file/list';
 import { listHours } from '@/lib/services/hour/list-hours';
 import { readDay } from '@/lib/services/latency/read-day';
@@ -21,9 +24,13 @@ export interface Overview {
   readonly hours: readonly HourView[];
   /** Null where nothing stands in the way. */
   readonly tries: TriesView | null;
+  /** What stands still, for who may let go of it. */
+  readonly held: readonly HeldCutView[];
 }
 
 const IN_TROUBLE: readonly RoutingLabel[] = ['blocked', 'failing'];
+/** Where files may stand still. */
+const MAY_HOLD: readonly RoutingLabel[] = [...IN_TROUBLE, 'late', 'paused', 'starting'];
 const RECENT_FILES = 5;
 const HOURS = 24;
 
@@ -37,15 +44,21 @@ export async function readOverview(given: {
   const { ctx, routing, choice, now } = given;
   const routingId = routing.id;
   const isDay = 'range' in choice && choice.range === '24h';
-  const [view, day, { files }, hours, tries] = await Promise.all([
+  const [view, day, { files }, hours, tries, held] = await Promise.all([
     readLatency({ ctx, input: { routingId, ...choice } }),
     isDay ? null : readDay({ ctx, input: { routingId } }),
     listFiles({ ctx, input: { routingId, limit: RECENT_FILES } }),
     readHours(ctx, routing, now),
     IN_TROUBLE.includes(routing.label) ? readTries({ ctx, input: { routingId } }) : null,
+    readHeld(ctx, routing),
   ]);
   // The chart of the day knows it to the minute.
-  return { view, day: day ?? daySummary(view), files, hours, tries };
+  return { view, day: day ?? daySummary(view), files, hours, tries, held };
+}
+
+async function readHeld(ctx: Ctx, { id: routingId, label }: RoutingView): Promise<readonly HeldCutView[]> {
+  if (!MAY_HOLD.includes(label) || !mayDo(ctx.actor.role, 'routing.release')) return [];
+  return (await listHeldCuts({ ctx, input: { routingId } })).cuts;
 }
 
 async function readHours(ctx: Ctx, routing: RoutingView, now: Date): Promise<HourView[]> {

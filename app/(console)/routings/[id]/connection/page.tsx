@@ -7,6 +7,7 @@ import { ConnectionStatus } from '@/components/routings/connection/connection-st
 import { DestinationCard } from '@/components/routings/connection/destination-card';
 import { PolicyGuide } from '@/components/routings/connection/policy-guide';
 import { VersionTable } from '@/components/routings/connection/version-table';
+import { HoldBanners } from '@/components/routings/held/hold-banners';
 import { lastEdit } from '@/components/routings/last-edit';
 import { LiveRoutingFrame } from '@/components/routings/live-routing-frame';
 import { requireCtx } from '@/lib/auth/require-ctx';
@@ -37,6 +38,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
   const isCustomer = organizationId !== null;
   return (
     <LiveRoutingFrame routing={routing} role={role} now={now}>
+      <HoldBanners routing={routing} now={now} isCustomer={isCustomer} />
       <ConnectionStatus routing={routing} now={now} isCustomer={isCustomer} />
       <Section title="Destination" lead="Where the files of this routing go.">
         <DestinationCard
