@@ -17,6 +17,7 @@ function hourOf(change: Partial<HourView>): HourView {
     delivered: 0,
     pending: 0,
     setAside: 0,
+    setAsideCorrupt: 0,
     gap: 0,
     files: 0,
     gzipBytes: 0,

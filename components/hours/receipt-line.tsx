@@ -2,7 +2,7 @@ import { Check, Download, RotateCcw, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { newReplayHref } from '@/components/replay/replay-address';
 import { Button } from '@/components/ui/button';
-import { formatCount } from '@/lib/domain/format/count';
+import { formatCount, formatCountOf } from '@/lib/domain/format/count';
 import { formatUtcMinute } from '@/lib/domain/format/utc';
 import { shortHour } from '@/lib/domain/hour/hour-input';
 import type { AcceptedBy, HourView } from '@/lib/domain/hour/view';
@@ -54,6 +54,14 @@ export function ReceiptLine({ routingId, view, now, mayReplay }: ReceiptLineProp
           </Button>
         ) : null}
       </span>
+      {view.setAsideCorrupt > 0 && (
+        <p className="flex w-full max-w-[90ch] items-start gap-1 text-bad">
+          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          {formatCountOf(view.setAsideCorrupt, 'row')} set aside because{' '}
+          {view.setAsideCorrupt === 1 ? 'its' : 'their'} bytes changed on our disk. None of it was delivered;
+          the rest of the hour was.
+        </p>
+      )}
       <p className="w-full max-w-[90ch] text-muted text-sm">{HELP[view.acceptedBy ?? 'chunks']}</p>
     </section>
   );

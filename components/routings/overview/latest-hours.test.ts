@@ -12,6 +12,7 @@ const view = (hour: string, type: HourView['type'], state: HourState): HourView 
   delivered: 0,
   pending: 0,
   setAside: 0,
+  setAsideCorrupt: 0,
   gap: 0,
   files: 0,
   gzipBytes: 0,

@@ -22,8 +22,10 @@ export interface HourView {
   readonly chunkRows: number | null;
   readonly delivered: number;
   readonly pending: number;
-  /** Taken out by the routing's filter of event names, or superseded. */
+  /** Taken out by the routing's filter of event names, superseded, or corrupt. */
   readonly setAside: number;
+  /** Those of them whose stored bytes were no longer what was collected: set aside and never delivered. */
+  readonly setAsideCorrupt: number;
   readonly gap: number;
   readonly files: number;
   readonly gzipBytes: number;

@@ -120,6 +120,21 @@ describe('after real delivery', () => {
   });
 });
 
+test('rows whose stored bytes changed are set aside, counted by themselves, and the receipt still adds up', async () => {
+  const { sql } = database;
+  const routing = await createTestRouting({ sql, store });
+  await sql.query('UPDATE lane SET running = false WHERE routing_id = $1', [routing.routingId]);
+  await appendLines(log, routing.streamId, numberedLines('whole', 9), { linesPerChunk: 3 });
+  await sql.query(
+    `UPDATE log.chunk SET body = set_byte(body, 5, (get_byte(body, 5) + 1) % 256) WHERE stream_id = $1 AND "offset" = 1`,
+    [routing.streamId],
+  );
+  await sql.query('UPDATE lane SET running = true WHERE routing_id = $1', [routing.routingId]);
+  await watchRouting(sql, routing).untilCaughtUp();
+  const now = (await hoursOf(routing)).get(0);
+  expect(now).toMatchObject({ accepted: 9, delivered: 6, setAside: 3, setAsideCorrupt: 3, isBalanced: true });
+});
+
 test('what the filter takes out is set aside, also in an hour of which nothing is left', async () => {
   const tenant = await createTenant(database.sql);
   const wanted = ['Pageview'];

@@ -57,6 +57,7 @@ function toHourView(row: HourRow, { type, promiseMs, isPaused }: OfRouting): Hou
     type,
     state: hourState({ ...counts, latencyMaxMs, hourMs }, context),
     ...counts,
+    setAsideCorrupt: row.set_aside_corrupt,
     acceptedBy: accepted === null ? null : row.is_counted ? 'collectors' : 'chunks',
     files,
     gzipBytes: row.gzip_bytes,

@@ -13,6 +13,7 @@ export interface HourRow {
   readonly pending: number;
   readonly delivered: number;
   readonly set_aside: number;
+  readonly set_aside_corrupt: number;
   readonly gap: number;
   readonly files: number;
   readonly gzip_bytes: number;
@@ -68,7 +69,8 @@ export async function readHours(db: Db, range: HourRange): Promise<HourRow[]> {
       WHERE f.state = 'delivered' GROUP BY 1
     ),
     aside AS (
-      SELECT a.hour, sum(a.rows) AS rows FROM cut_set_aside a JOIN cut c ON c.id = a.cut_id
+      SELECT a.hour, sum(a.rows) AS rows, sum(a.rows) FILTER (WHERE a.reason = 'corrupt') AS corrupt
+      FROM cut_set_aside a JOIN cut c ON c.id = a.cut_id
       JOIN lanes l ON l.id = c.lane_id
       WHERE a.routing_id = ${routingId}::uuid AND a.hour >= ${from} AND a.hour < ${to} AND c.state = 'committed'
       GROUP BY 1
@@ -82,6 +84,7 @@ export async function readHours(db: Db, range: HourRange): Promise<HourRow[]> {
       coalesce(s.is_counted, true) AS is_counted, CASE WHEN s.hour IS NULL THEN 0 ELSE s.chunk_rows END::float8 AS chunk_rows,
       (coalesce(s.waiting, 0) - coalesce(u.rows, 0))::float8 AS pending,
       coalesce(d.rows, 0)::float8 AS delivered, coalesce(a.rows, 0)::float8 AS set_aside,
+      coalesce(a.corrupt, 0)::float8 AS set_aside_corrupt,
       coalesce(x.rows, 0)::float8 AS gap, coalesce(d.files, 0)::int AS files,
       coalesce(d.gzip_bytes, 0)::float8 AS gzip_bytes, d.latency_max_ms,
       now() AS now, CASE WHEN isfinite(through.at) THEN through.at END AS closed_through
