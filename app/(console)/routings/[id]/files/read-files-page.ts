@@ -1,8 +1,8 @@
 import { type FilesAddress, rangeOfMonth } from '@/components/hours/files-address';
 import { AppError } from '@/lib/domain/errors';
 import type { HourView } from '@/lib/domain/hour/view';
-import type { FileDetailView, FileView, RoutingView } from '@/lib/domain/routing/view';
 import type { ReplayView } from '@/lib/domain/replay/view';
+import type { FileDetailView, FileView, RoutingView } from '@/lib/domain/routing/view';
 import type { Ctx } from '@/lib/services/context';
 import { getFile } from '@/lib/services/file/get';
 import { listFiles } from '@/lib/services/file/list';
