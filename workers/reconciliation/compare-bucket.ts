@@ -1,5 +1,6 @@
 import { classifyFault } from '@/lib/domain/delivery/classify-fault';
 import { comparePage } from '@/lib/domain/reconciliation/compare-page';
+import { readDatabaseMs } from '@/lib/platform/sql';
 import type { ClaimedReconciliation } from '@/lib/services/reconciliation/claim';
 import type { BucketStep } from '@/lib/services/reconciliation/next-step';
 import { readRecordedFiles } from '@/lib/services/reconciliation/read-recorded';
@@ -31,7 +32,7 @@ export async function compareBucket(
 async function listPage(deps: ReconciliationDeps, look: BucketLook): Promise<PageRecord | Wait> {
   const { run, step, access } = look;
   // Read before the bucket is: what is delivered in between need not be in the listing.
-  const listedAtMs = deps.clock.nowMs() - CLOCK_MARGIN_MS;
+  const listedAtMs = await readDatabaseMs(deps.sql);
   const answer = await deps.store.list({
     place: { endpoint: step.endpoint, bucket: step.bucket },
     access,
@@ -58,6 +59,3 @@ async function listPage(deps: ReconciliationDeps, look: BucketLook): Promise<Pag
   });
   return lookIntoPage(deps, look, page);
 }
-
-/** Our clock follows the database's; this is far more than they differ. */
-const CLOCK_MARGIN_MS = 5_000;
