@@ -150,6 +150,48 @@ test('a stalled upload ends when the client gives up, and stores nothing', async
   expect(await store.listKeys('stalled')).toEqual([]);
 });
 
+test('a connection cut in the middle of a body stores nothing', async () => {
+  store.control.faults.add({ effect: { kind: 'cut-body', afterBytes: 100_000 } });
+  const cut = put('cut-body', { Body: Buffer.alloc(400_000, 'x') });
+  await expect(cut).rejects.toMatchObject({ code: expect.stringMatching(/^(ECONNRESET|EPIPE)$/) });
+  expect(await store.listKeys('cut-body')).toEqual([]);
+});
+
+test.each([
+  ['cut in the middle', { kind: 'cut-reply' }],
+  ['sent byte by byte', { kind: 'drip', bytesPerSecond: 5 }],
+] as const)('an answer that is %s is none, and the object is there', async (_, effect) => {
+  const key = `reply-${effect.kind}`;
+  store.control.faults.add({ effect });
+  const abortSignal = AbortSignal.timeout(500);
+  const command = new PutObjectCommand({ Bucket: store.bucket, Key: key, Body: 'x' });
+  await expect(client.send(command, { abortSignal })).rejects.toThrow();
+  expect(await store.listKeys(key)).toEqual([key]);
+});
+
+test('an answer may be applied first, come in HTML and carry headers', async () => {
+  const effect = { kind: 'answer' as const, status: 503, code: '', applied: true, body: '<html></html>' };
+  store.control.faults.add({ effect: { ...effect, headers: { 'retry-after': '120' } } });
+  const refused = await put('applied-503').catch((cause: unknown) => cause);
+  expect(refused).toMatchObject({ $metadata: { httpStatusCode: 503 } });
+  expect(await store.listKeys('applied-503')).toEqual(['applied-503']);
+});
+
+test('a store that ignores conditions overwrites', async () => {
+  await put('no-condition', { IfNoneMatch: '*', Body: 'first' });
+  store.control.faults.add({ effect: { kind: 'ignore-condition' } });
+  await put('no-condition', { IfNoneMatch: '*', Body: 'second' });
+  expect((await store.getObject('no-condition')).body.toString()).toBe('second');
+});
+
+test('a stranger’s object may carry the metadata of the request it keeps out', async () => {
+  store.control.faults.add({ effect: { kind: 'foreign-object', forged: true } });
+  const mine = put('forged', { IfNoneMatch: '*', Metadata: { by: 'me' } });
+  await expect(mine).rejects.toMatchObject({ $metadata: { httpStatusCode: 412 } });
+  const stored = await store.getObject('forged');
+  expect([stored.body.toString(), stored.metadata]).toEqual(['written by somebody else', { by: 'me' }]);
+});
+
 test('what reached the server can be counted, answered or not', async () => {
   await put('counted');
   store.control.faults.add({ effect: { kind: 'drop', applied: false } });
