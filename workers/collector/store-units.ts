@@ -7,6 +7,7 @@ import {
   type EventLog,
   type IdempotencyRow,
 } from '@/lib/platform/event-log/event-log';
+import { isServerTrouble } from '@/lib/platform/server-trouble';
 import { overloaded } from './collection-error';
 import { countAccepted, requireAll } from './count-accepted';
 import { gatherChunks } from './gather-chunks';
@@ -95,7 +96,10 @@ async function settleFailure(
     for (const units of byWorkspace.values()) await storeUnits(deps, units);
     return;
   }
-  for (const { reject } of failed.waiting) reject(failed.error);
+  const error = isServerTrouble(failed.error)
+    ? overloaded('The event log has no room or cannot write at the moment.', failed.error)
+    : failed.error;
+  for (const { reject } of failed.waiting) reject(error);
 }
 
 /** Whether the log looked at the append and said no, so that nothing of it is stored. */
