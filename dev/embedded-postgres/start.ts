@@ -25,6 +25,8 @@ export interface EmbeddedPostgresOptions {
   readonly port: number;
   /** Extra `-c` settings. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** No file of the server grows beyond this, roughly; the server takes it for a full disk. */
+  readonly fileBytesMax?: number;
 }
 
 const START_DEADLINE_MS = 30_000;
@@ -54,7 +56,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     data,
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ];
-  const child = launch(binaries.postgres, args, data);
+  const [program, ...before] = limited(binaries.postgres, options.fileBytesMax);
+  const child = launch(program, [...before, ...args], data);
   const ended = watch(child);
   const url = (database: string) => `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`;
   await waitUntilReady(url('postgres'), ended);
@@ -74,6 +77,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       await ended;
     },
   };
+}
+
+/** Shells count in blocks of 512 or 1,024 bytes: the bound may be twice as high. */
+function limited(program: string, fileBytesMax: number | undefined): [string, ...string[]] {
+  if (fileBytesMax === undefined) return [program];
+  const blocks = Math.ceil(fileBytesMax / 512);
+  return ['/bin/sh', '-c', `ulimit -f ${blocks} && exec "$0" "$@"`, program];
 }
 
 async function initialise(initdb: string, data: string, passwordFile: string): Promise<void> {

@@ -33,13 +33,18 @@ async function bundleMain(): Promise<string> {
   return outfile;
 }
 
-/** A real `workers/main.ts <role>` in a process of its own; the environment holds only what is given. */
+/**
+ * A real `workers/main.ts <role>` in a process of its own; the environment holds only what is given. `limits` is what
+ * a shell does before, as `ulimit -f 0`.
+ */
 export async function startWorkerProcess(
   role: string,
   env: Readonly<Record<string, string>>,
+  limits = ':',
 ): Promise<WorkerProcess> {
   bundled ??= bundleMain();
-  const child: ChildProcess = spawn(process.execPath, [await bundled, role], {
+  const program = [process.execPath, await bundled, role];
+  const child: ChildProcess = spawn('/bin/sh', ['-c', `${limits} && exec "$0" "$@"`, ...program], {
     env: {
       PATH: process.env.PATH ?? '',
       NODE_ENV: 'test',
