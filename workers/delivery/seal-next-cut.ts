@@ -29,7 +29,11 @@ export async function sealNextCut(
     if (!(err instanceof ChunkMissingError || err instanceof ChunkCorruptError)) throw err;
     const cause = err instanceof ChunkMissingError ? 'chunk_missing' : 'chunk_corrupt';
     deps.logger.error({ err, laneId: lane.laneId, cause }, 'Chunks cannot be delivered; the lane is held');
-    await deps.ledger.holdLane(lane.laneId, cause);
+    const isHeld = await deps.ledger.holdLane(lane, cause);
+    if (!isHeld) {
+      await deps.ledger.releaseLane(lane.laneId, 0);
+      return null;
+    }
     await deps.ledger.recordHealth(lane.routingId, { kind: 'blocked', cause }, deps.workerId);
   }
   return null;

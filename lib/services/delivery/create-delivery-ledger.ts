@@ -24,7 +24,7 @@ export function createDeliveryLedger(sql: Sql): DeliveryLedger {
     claimLane: (job, leaseMs) => claimLane(sql, job, leaseMs),
     renewLease: (laneId, leaseMs) => renewLease(sql, laneId, leaseMs),
     releaseLane: (laneId, notBeforeMs) => releaseLane(sql, laneId, notBeforeMs),
-    holdLane: (laneId, cause) => holdLane(sql, laneId, cause),
+    holdLane: (lane, cause) => holdLane(sql, lane, cause),
     readOpenCut: (laneId) => readOpenCut(sql, laneId),
     sealCut: (request) => sealCut(sql, request),
     releaseCut: (request) => releaseCut(sql, request),

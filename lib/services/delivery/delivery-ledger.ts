@@ -116,8 +116,8 @@ export interface DeliveryLedger {
   claimLane(job: { laneId: number; epoch: number }, leaseMs: number): Promise<ClaimedLane | null>;
   renewLease(laneId: number, leaseMs: number): Promise<void>;
   releaseLane(laneId: number, notBeforeMs: number): Promise<void>;
-  /** The lane stands still until a person has looked. */
-  holdLane(laneId: number, cause: string): Promise<void>;
+  /** The lane stands still until a person has looked; false when it has moved on meanwhile, or a cut of it is open. */
+  holdLane(lane: Pick<ClaimedLane, 'laneId' | 'epoch' | 'next'>, cause: string): Promise<boolean>;
   readOpenCut(laneId: number): Promise<SealedCut | null>;
   /** Null when the lane has moved on or must stand still: somebody else decides. No attempt without a file. */
   sealCut(request: SealRequest): Promise<{ cutId: number; attemptId: number | null } | null>;

@@ -309,6 +309,32 @@ describe('finishing and committing', () => {
   });
 });
 
+describe('a hold over chunks that cannot be read', () => {
+  const heldCause = async () => {
+    const { rows } = await database.sql.query<{ held_cause: string | null }>(
+      'SELECT held_cause FROM lane WHERE id = $1',
+      [laneId],
+    );
+    return rows[0]?.held_cause;
+  };
+
+  test('stands until a person has looked', async () => {
+    expect(await ledger.holdLane(await claim(), 'chunk_missing')).toBe(true);
+    expect(await heldCause()).toBe('chunk_missing');
+  });
+
+  test.each([
+    ['was sealed', () => sealOne()],
+    ['was set behind them', () => setLane('next = 1, done = 1, epoch = epoch + 1')],
+  ])('is nothing to a lane that meanwhile %s', async (_, move) => {
+    const lane = await claim();
+    await setLane('lease_until = NULL');
+    await move();
+    expect(await ledger.holdLane(lane, 'chunk_missing')).toBe(false);
+    expect(await heldCause()).toBeNull();
+  });
+});
+
 describe('lost attempts', () => {
   test('an attempt is closed as unknown once its deadline has passed, and what its worker learns later replaces that', async () => {
     const { attemptId } = await sealOne();

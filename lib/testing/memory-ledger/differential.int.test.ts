@@ -23,6 +23,7 @@ const ANSWERS = [
   'failLane true',
   'finishFile false',
   'finishFile true',
+  'holdLane true',
   'markAttempt null',
   'markAttempt value',
   'readCutTimes value',

@@ -1,4 +1,4 @@
-import type { LaneFailure } from '@/lib/services/delivery/delivery-ledger';
+import type { ClaimedLane, LaneFailure } from '@/lib/services/delivery/delivery-ledger';
 import type { MemoryState } from './memory-state';
 
 export function renewLease(state: MemoryState, laneId: number, leaseMs: number): void {
@@ -15,12 +15,18 @@ export function releaseLane(state: MemoryState, laneId: number, notBeforeMs: num
   lane.notBeforeMs = Math.max(lane.notBeforeMs ?? 0, state.nowMs() + notBeforeMs);
 }
 
-export function holdLane(state: MemoryState, laneId: number, cause: string): void {
+/** As lib/services/delivery/hold-lane: false when the lane no longer stands where it was claimed. */
+export function holdLane(
+  state: MemoryState,
+  { laneId, epoch, next }: Pick<ClaimedLane, 'laneId' | 'epoch' | 'next'>,
+  cause: string,
+): boolean {
   const lane = state.lanes.get(laneId);
-  if (lane === undefined) return;
+  if (lane?.epoch !== epoch || lane.next !== next || lane.done !== next) return false;
   lane.heldCause ??= cause;
   lane.failures += 1;
   lane.leaseUntilMs = null;
+  return true;
 }
 
 /** As delivery.fail_lane: the marks are ended whether the lane has moved on or not. */

@@ -3,6 +3,7 @@ import type { SealedFile } from '@/lib/domain/delivery/sealed-file';
 import type { CutFigures } from '@/lib/domain/latency/cut-figures';
 import type {
   AttemptEnd,
+  ClaimedLane,
   DeliveryLedger,
   FileFailure,
   FilePlace,
@@ -48,7 +49,8 @@ export class MemoryLedger implements DeliveryLedger {
     claimLane(this.#state, job, leaseMs);
   renewLease = async (laneId: number, leaseMs: number) => renewLease(this.#state, laneId, leaseMs);
   releaseLane = async (laneId: number, notBeforeMs: number) => releaseLane(this.#state, laneId, notBeforeMs);
-  holdLane = async (laneId: number, cause: string) => holdLane(this.#state, laneId, cause);
+  holdLane = async (lane: Pick<ClaimedLane, 'laneId' | 'epoch' | 'next'>, cause: string) =>
+    holdLane(this.#state, lane, cause);
   readOpenCut = async (laneId: number) => readOpenCut(this.#state, laneId);
   sealCut = async (request: SealRequest) => sealCut(this.#state, request);
   releaseCut = async (request: ReleaseRequest) => releaseCut(this.#state, request);

@@ -43,10 +43,13 @@ export function releaseLaneStep(walk: Walk): Step | null {
 }
 
 export function holdLaneStep(walk: Walk): Step | null {
+  const { prng } = walk;
   const lane = anyLane(walk);
   if (lane === null) return null;
-  const cause = walk.prng.pick(['chunk_missing', 'chunk_corrupt', 'internal']);
-  return stepOf('holdLane', [lane.id, cause], (world) => world.ledger.holdLane(lane.id, cause));
+  const cause = prng.pick(['chunk_missing', 'chunk_corrupt', 'internal']);
+  const epoch = prng.chance(0.8) ? lane.epoch : lane.epoch - 1;
+  const held = { laneId: lane.id, epoch, next: prng.chance(0.8) ? lane.next : lane.next + 1 };
+  return stepOf('holdLane', [held, cause], (world) => world.ledger.holdLane(held, cause));
 }
 
 export function failLaneStep(walk: Walk): Step | null {

@@ -19,7 +19,7 @@ export async function sealStep(walk: Walk): Promise<Step | null> {
     if (error instanceof ChunkMissingError) return null;
     throw error;
   });
-  if (chunks === null) return holdOf(lane.laneId);
+  if (chunks === null) return holdOf(lane);
   const plan = planCut(chunks, lane.type, CUT_LIMITS);
   if (plan === null) return releaseOf(lane.laneId, 1_800_000);
   const { files, setAside } = filtered(walk, lane, plan);
@@ -50,8 +50,9 @@ function sealableClaim({ claims, memory }: Walk): ClaimedLane | undefined {
   });
 }
 
-function holdOf(laneId: number): Step {
-  return stepOf('holdLane', laneId, (world) => world.ledger.holdLane(laneId, 'chunk_missing'));
+function holdOf({ laneId, epoch, next }: ClaimedLane): Step {
+  const held = { laneId, epoch, next };
+  return stepOf('holdLane', held, (world) => world.ledger.holdLane(held, 'chunk_missing'));
 }
 
 function releaseOf(laneId: number, ms: number): Step {

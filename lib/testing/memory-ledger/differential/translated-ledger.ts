@@ -38,7 +38,7 @@ export function translateLedger(postgres: DeliveryLedger, ids: IdTable): Deliver
     },
     renewLease: (id, leaseMs) => postgres.renewLease(laneId(id), leaseMs),
     releaseLane: (id, notBeforeMs) => postgres.releaseLane(laneId(id), notBeforeMs),
-    holdLane: (id, cause) => postgres.holdLane(laneId(id), cause),
+    holdLane: (held, cause) => postgres.holdLane({ ...held, laneId: laneId(held.laneId) }, cause),
     readOpenCut: async (id) => {
       const cut = await postgres.readOpenCut(laneId(id));
       if (cut === null) return null;
