@@ -15,17 +15,20 @@ import {
 import { FilesFilters } from '@/components/hours/files-filters';
 import { HoursSection } from '@/components/hours/hours-section';
 import { Pager } from '@/components/layout/pager';
+import { ReconciliationSection } from '@/components/reconciliation/reconciliation-section';
 import { newReplayHref } from '@/components/replay/replay-address';
 import { ReplayList } from '@/components/replay/replay-list';
 import { LiveRoutingFrame } from '@/components/routings/live-routing-frame';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireCtx } from '@/lib/auth/require-ctx';
+import type { Role } from '@/lib/domain/access/actor';
 import { mayDo } from '@/lib/domain/access/permissions';
 import { isUnstarted } from '@/lib/domain/routing/label';
 import type { FileDetailView, RoutingView } from '@/lib/domain/routing/view';
 import { getRouting } from '@/lib/services/routing/get';
 import { type FilesOfPage, readFilesPage } from './read-files-page';
+import { startReconciliationAction } from './reconciliation-actions';
 
 export const metadata: Metadata = { title: 'Files' };
 
@@ -46,13 +49,7 @@ export default async function FilesPage({ params, searchParams }: FilesPageProps
       {isUnstarted(routing.lifecycle) ? (
         <EmptyState sentence="This routing has not been started: its hours and files appear here with the first event after the start." />
       ) : (
-        <Body
-          routing={routing}
-          address={address}
-          page={page}
-          now={now}
-          mayReplay={mayDo(ctx.actor.role, 'routing.replay')}
-        />
+        <Body routing={routing} address={address} page={page} now={now} role={ctx.actor.role} />
       )}
       {page.file === null ? null : <Panel routing={routing} address={address} file={page.file} />}
     </LiveRoutingFrame>
@@ -64,10 +61,11 @@ interface BodyProps {
   readonly address: FilesAddress;
   readonly page: FilesOfPage;
   readonly now: Date;
-  readonly mayReplay: boolean;
+  readonly role: Role;
 }
 
-function Body({ routing, address, page, now, mayReplay }: BodyProps) {
+function Body({ routing, address, page, now, role }: BodyProps) {
+  const mayReplay = mayDo(role, 'routing.replay');
   const href = (change: Partial<FilesAddress>) => filesHref(routing.id, address, change);
   return (
     <>
@@ -108,6 +106,14 @@ function Body({ routing, address, page, now, mayReplay }: BodyProps) {
       <Pager
         {...(address.cursor === null ? {} : { firstHref: href({ cursor: null, fileId: null }) })}
         {...(page.nextCursor === null ? {} : { nextHref: href({ cursor: page.nextCursor, fileId: null }) })}
+      />
+      <ReconciliationSection
+        routingId={routing.id}
+        last={page.lastReconciliation}
+        mayCompare={mayDo(role, 'routing.reconcile')}
+        mayReplay={mayReplay}
+        start={startReconciliationAction}
+        now={now}
       />
     </>
   );

@@ -1,4 +1,5 @@
 import { type FilesAddress, rangeOfMonth } from '@/components/hours/files-address';
+import type { LastReconciliation } from '@/components/reconciliation/reconciliation-section';
 import { AppError } from '@/lib/domain/errors';
 import type { HourView } from '@/lib/domain/hour/view';
 import type { ReplayView } from '@/lib/domain/replay/view';
@@ -8,6 +9,7 @@ import { getFile } from '@/lib/services/file/get';
 import { listFiles } from '@/lib/services/file/list';
 import { listHours } from '@/lib/services/hour/list-hours';
 import { listReplays } from '@/lib/services/replay/list';
+import { readLastReconciliation } from './read-last-reconciliation';
 
 export interface FilesOfPage {
   readonly files: readonly FileView[];
@@ -16,6 +18,7 @@ export interface FilesOfPage {
   readonly hours: readonly HourView[] | null;
   /** The newest ones; dry runs only while they go on. */
   readonly replays: readonly ReplayView[];
+  readonly lastReconciliation: LastReconciliation | null;
   /** The one in the side panel. */
   readonly file: FileDetailView | null;
 }
@@ -36,11 +39,12 @@ export async function readFilesPage({ ctx, routing, address, now }: Given): Prom
   const { type, month, hour, cursor } = address;
   const routingId = routing.id;
   const choice = { ...(hour === null ? {} : { hour }), ...(cursor === null ? {} : { cursor }) };
-  const [{ files, nextCursor }, hours, file, { replays }] = await Promise.all([
+  const [{ files, nextCursor }, hours, file, { replays }, lastReconciliation] = await Promise.all([
     listFiles({ ctx, input: { routingId, type, limit: PAGE_SIZE, ...choice } }),
     type === 'segment' ? null : listHours({ ctx, input: { routingId, type, ...rangeOfMonth(month, now) } }),
     readOpenFile(ctx, routingId, address.fileId),
     listReplays({ ctx, input: { routingId, limit: REPLAYS_READ } }),
+    readLastReconciliation(ctx, routingId),
   ]);
   const shown = replays.filter(({ mode, state }) => mode !== 'look' || state === 'running');
   return {
@@ -48,6 +52,7 @@ export async function readFilesPage({ ctx, routing, address, now }: Given): Prom
     nextCursor,
     hours: hours?.hours ?? null,
     replays: shown.slice(0, REPLAYS_SHOWN),
+    lastReconciliation,
     file,
   };
 }
