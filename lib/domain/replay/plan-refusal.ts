@@ -31,7 +31,9 @@ export function planRefusal(plan: ReplayPlan, now: Date): string | null {
     return `These are ${formatCountOf(plan.files, 'file')}. Choose a shorter range or fewer types: at most ${formatCount(REPLAY_FILES_MAX)} files are replayed at once.`;
   }
   if (plan.notKept.files === plan.files) {
-    return `None of the ${formatCountOf(plan.files, 'file')} can be written again: events are kept for ${RETENTION_DAYS} days. ${worksFrom(plan, now)}`;
+    const none =
+      plan.files === 1 ? 'The one file cannot' : `None of the ${formatCount(plan.files)} files can`;
+    return `${none} be written again: events are kept for ${RETENTION_DAYS} days. ${worksFrom(plan, now)}`;
   }
   return null;
 }
