@@ -56,10 +56,19 @@ describe('the policy with what is needed', () => {
     }
   });
 
+  test('offers the folder of a replay’s copies as an option of its own', () => {
+    expect(statementsOf(leastPolicy(place)).SluiceOptionalCopies).toMatchObject({
+      Action: ['s3:PutObject', 's3:GetObject'],
+      Resource: ['arn:aws:s3:::aurora-events/permutive/_replay/*'],
+    });
+  });
+
   test('never deletes data and never changes the bucket', () => {
     const statements = Object.values(statementsOf(leastPolicy({ ...place, kmsKeyArn: KEY })));
     const writes = statements.filter(({ Action }) => Action.some((action) => /:(Put|Delete)/.test(action)));
     expect(writes.flatMap(({ Action }) => Action)).toEqual([
+      's3:PutObject',
+      's3:GetObject',
       's3:PutObject',
       's3:GetObject',
       's3:DeleteObject',

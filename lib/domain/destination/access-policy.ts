@@ -21,6 +21,7 @@ function arns({ bucket, prefix }: PolicyPlace) {
     everyObject: `${objects}*`,
     data: `${objects}${prefix}type=*`,
     probes: `${objects}${prefix}_sluice/*`,
+    copies: `${objects}${prefix}_replay/*`,
   };
 }
 
@@ -39,6 +40,7 @@ export function leastPolicy(place: PolicyPlace): string {
       ...allow('SluiceOptionalList', ['s3:ListBucket'], [arn.bucket]),
       ...(prefix === '' ? {} : { Condition: { StringLike: { 's3:prefix': [`${prefix}*`] } } }),
     },
+    allow('SluiceOptionalCopies', ['s3:PutObject', 's3:GetObject'], [arn.copies]),
     allow('SluiceOptionalTidyUp', ['s3:DeleteObject'], [arn.probes]),
     ...(key === null ? [] : [allow('SluiceOptionalReadBack', ['kms:Decrypt'], key)]),
     allow('SluiceOptionalCheck', BUCKET_READS, [arn.bucket]),
