@@ -12,6 +12,7 @@ const WORK: Readonly<Record<string, string>> = {
   'stop-removed-lanes': 'Stops lanes of data types that were taken out of a routing',
   'renew-segment-snapshots': 'Writes the segments of a workspace anew, once a day',
   'count-hours': 'Adds up what every hour accepted',
+  'decide-hour-markers': 'Decides the markers of hours that are complete',
   'fold-latency': 'Folds the latency of cuts into minutes, hours and days',
   'prune-latency': 'Deletes latency figures that are past their time',
   'delete-expired-sessions': 'Deletes sessions that have ended',

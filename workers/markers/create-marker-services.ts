@@ -23,8 +23,8 @@ export function createMarkerServices(deps: MarkerDeps): Service[] {
       name: 'decide-hour-markers',
       periodMs: PERIOD_MS,
       logger: deps.logger,
-      run: async (signal) => {
-        while (!signal.aborted && (await deps.markers.decideMarkers()) > 0);
+      run: async () => {
+        await deps.markers.decideMarkers();
       },
     }),
     ...Array.from({ length: AT_ONCE }, (_, writer) =>

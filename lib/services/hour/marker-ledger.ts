@@ -21,7 +21,7 @@ export interface MarkerEnd {
 
 /** What hour markers know and record. Each call is one autocommit statement. */
 export interface MarkerLedger {
-  /** Decides markers of hours that are complete now, one hour of each routing and type; returns how many hours. */
+  /** Decides markers of hours that are complete now, when it is this worker's turn; returns how many hours. */
   decideMarkers(): Promise<number>;
   /** The marker that waits longest, for a while; waits for a pause that is being written. Null when none may be written now. */
   claimMarker(deadlineMs: number): Promise<PendingMarker | null>;

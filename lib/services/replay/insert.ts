@@ -102,7 +102,7 @@ async function insertRow(
  * The delivered files of the range, oldest first, at their recorded place; those of a copy in its own folder, under
  * their usual path and name, each with an id of its own. Returns how many.
  */
-function insertFiles(tx: DbTransaction, { id, routing, wanted }: Insertion): Promise<number> {
+async function insertFiles(tx: DbTransaction, { id, routing, wanted }: Insertion): Promise<number> {
   const range = { ...wanted.plan, routingId: routing.id };
   const { endpoint, bucket } = routing.destination;
   const target =
@@ -111,8 +111,14 @@ function insertFiles(tx: DbTransaction, { id, routing, wanted }: Insertion): Pro
           coalesce(to_char(f.hour AT TIME ZONE 'UTC', '"year="YYYY"/month="MM"/day="DD"/hour="HH24"/"'), '') ||
           regexp_replace(f.key, '^.*/', '')`
       : Prisma.sql`f.id, f.endpoint, f.bucket, f.key`;
-  return tx.$executeRaw`
+  const files = await tx.$executeRaw`
     INSERT INTO replay_file (replay_id, organization_id, file_id, position, object_id, endpoint, bucket, key)
     SELECT ${id}::uuid, f.organization_id, f.id, row_number() OVER (ORDER BY f.in_hour, f.type, f.lo, f.id), ${target}
     FROM (${filesInRange(range)}) f WHERE f.state = 'delivered'`;
+  await tx.$executeRaw`
+    UPDATE replay SET (files, rows, gzip_bytes) = (
+      SELECT count(*), coalesce(sum(f.rows), 0), coalesce(sum(f.gzip_bytes), 0)
+      FROM replay_file x JOIN file f ON f.id = x.file_id WHERE x.replay_id = ${id}::uuid)
+    WHERE id = ${id}::uuid`;
+  return files;
 }

@@ -10,8 +10,13 @@ const DUE = `SELECT p.id FROM replay p JOIN routing r ON r.id = p.routing_id
       WHERE x.replay_id = p.id AND x.state = 'pending' AND x.lease_until > clock_timestamp()) < $1
   ORDER BY p.started_at, p.id LIMIT $2`;
 
-/** Replays with something to do now and hands to spare, oldest first. */
+// Whoever asked for a dry run has stopped waiting for it by then.
+const END_OLD_LOOKS = `UPDATE replay SET state = 'cancelled', ended_at = clock_timestamp()
+  WHERE state = 'running' AND mode = 'look' AND started_at < clock_timestamp() - interval '15 minutes'`;
+
+/** Replays with something to do now and hands to spare, oldest first. Dry runs that take too long end here. */
 export async function listDue(sql: Sql, limit: number): Promise<string[]> {
+  await sql.query(END_OLD_LOOKS);
   const { rows } = await sql.query<{ id: string }>(DUE, [HANDS_MAX, limit]);
   return rows.map(({ id }) => id);
 }

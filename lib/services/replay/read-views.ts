@@ -56,16 +56,11 @@ export async function readReplayViews(db: DbTransaction, filter: ReplayFilter): 
       CASE WHEN p.state = 'running' THEN p.held_cause END AS held_cause,
       CASE WHEN p.state = 'running' AND p.held_cause IS NOT NULL THEN p.not_before END AS not_before,
       p.pending_files, p.pending_rows::float8, p.set_aside_rows::float8, p.gap_rows::float8, p.started_at, p.ended_at,
-      coalesce(c.files, 0)::int AS files, coalesce(c.rows, 0)::float8 AS rows,
-      coalesce(c.gzip_bytes, 0)::float8 AS gzip_bytes, coalesce(c.counts, '{}') AS counts
+      p.files, p.rows::float8 AS rows, p.gzip_bytes::float8 AS gzip_bytes, coalesce(c.counts, '{}') AS counts
     FROM replay p JOIN routing r ON r.id = p.routing_id
     LEFT JOIN LATERAL (
-      SELECT sum(s.files) AS files, sum(s.rows) AS rows, sum(s.gzip_bytes) AS gzip_bytes,
-        json_object_agg(s.state, s.files) AS counts
-      FROM (
-        SELECT x.state, count(*) AS files, sum(f.rows) AS rows, sum(f.gzip_bytes) AS gzip_bytes
-        FROM replay_file x JOIN file f ON f.id = x.file_id WHERE x.replay_id = p.id GROUP BY x.state
-      ) s
+      SELECT json_object_agg(s.state, s.files) AS counts
+      FROM (SELECT x.state, count(*) AS files FROM replay_file x WHERE x.replay_id = p.id GROUP BY x.state) s
     ) c ON true
     WHERE p.routing_id = ${routingId}::uuid AND (${replayId}::uuid IS NULL OR p.id = ${replayId}::uuid)
       AND (${afterId}::uuid IS NULL OR (p.started_at, p.id) <

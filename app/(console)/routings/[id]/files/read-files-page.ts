@@ -31,7 +31,7 @@ interface Given {
 }
 
 const PAGE_SIZE = 50;
-const REPLAYS_READ = 20;
+const REPLAYS_READ = 10;
 const REPLAYS_SHOWN = 3;
 
 /** What the files page shows for its address. */
