@@ -31,6 +31,7 @@ export class Aftermath {
     world.coverage.count('aftermath.foreign_removed', world.buckets.removeForeign());
     world.buckets.restoreAccess();
     world.unreadableCredentials.clear();
+    world.outages.clear();
     for (const { process } of [...world.workers, ...world.collectors]) {
       process.isClockReady = true;
       process.skewMs = 0;
@@ -75,44 +76,29 @@ export class Aftermath {
       const type = types.get(lane.streamId);
       if (routing === undefined || type === undefined) return true;
       if (routing.lifecycle === 'pausing' || routing.lifecycle === 'resuming') return true;
-      if (!lane.running || this.#isBeyondMending(lane)) return false;
+      if (!lane.running) return false;
       if (!routing.dataTypes.includes(type)) return lane.next > lane.done;
       return lane.done < log.headOf(lane.streamId).nextOffset;
     });
   }
 
-  /** Retention took chunks of a cut that was sealed: the lane stays held, and says so. */
-  #isBeyondMending({ heldCause, next, done, streamId }: Readonly<LaneRow>): boolean {
-    if (heldCause !== 'chunk_missing' || next === done) return false;
-    const { watch, coverage } = this.world;
-    const isGone = (watch.chunks.get(streamId) ?? [])
-      .slice(done, next)
-      .some(({ offset }) => watch.removed.has(`${streamId}/${offset}`));
-    if (isGone) coverage.count('aftermath.left_held');
-    return isGone;
-  }
-
-  #restoreBytes(): void {
-    const { watch, log, coverage } = this.world;
-    for (const { streamId, offset, body } of [...watch.chunks.values()].flat()) {
-      if (!watch.damaged.has(`${streamId}/${offset}`)) continue;
-      log.replaceBody(streamId, offset, body);
-      coverage.count('aftermath.bytes_restored');
+  /** Whoever looks at a held lane has its bytes restored, and lets it go. */
+  #mend(open: readonly Readonly<LaneRow>[]): void {
+    const { prng, coverage } = this.world;
+    const { verbs } = this.people;
+    this.#restoreBytes();
+    const held = open.filter(({ heldCause }) => heldCause !== null);
+    for (const routingId of new Set(held.map((lane) => lane.routingId))) {
+      coverage.count('aftermath.hold_released');
+      if (prng.chance(0.5)) verbs.retryHeld(routingId);
+      else verbs.pauseAndResume(routingId, prng.between(100, 3_000));
     }
   }
 
-  /** Whoever looks at a held lane has its bytes restored and has it resumed. */
-  #mend(open: readonly Readonly<LaneRow>[]): void {
-    const { ledger, coverage, scheduler, prng } = this.world;
-    const held = new Set(
-      open.filter(({ heldCause }) => heldCause !== null).map(({ routingId }) => routingId),
-    );
-    this.#restoreBytes();
-    for (const routing of ledger.routings()) {
-      if (!held.has(routing.id)) continue;
-      coverage.count('aftermath.hold_released');
-      this.people.verbs.pause(routing.id);
-      scheduler.after(prng.between(100, 3_000), 'resume', () => this.people.verbs.resume(routing.id));
+  #restoreBytes(): void {
+    const { watch, log } = this.world;
+    for (const { streamId, offset, body } of [...watch.chunks.values()].flat()) {
+      if (watch.damaged.has(`${streamId}/${offset}`)) log.replaceBody(streamId, offset, body);
     }
   }
 }

@@ -52,15 +52,11 @@ export class BucketServer {
     const denial = this.#denial(place, access) ?? this.#kmsDenial(access);
     if (denial !== null) return denial;
     if (crc32(body) !== expected)
-      throw new Violation('checksum', `${place.key} was sent with a wrong checksum`);
-    const name = nameOf(place);
-    const present = this.objects.get(name);
+      this.#fail('checksum', `${place.key} was sent with a wrong checksum`, place);
+    const present = this.objects.get(nameOf(place));
     if (present !== undefined && !this.flaws.ignoresCondition) return this.#refuseTaken(present, metadata);
-    if (present !== undefined) this.core.coverage.count('store.overwritten');
+    if (present !== undefined) this.#fail('overwritten', `${place.key} was written once more`, place);
     const etag = this.#write(place, { body, metadata, isForeign: false });
-    if (present !== undefined && !sameContent(present, body)) {
-      throw new Violation('overwritten', `${place.key} changed after it first appeared`, [place.key]);
-    }
     return { kind: 'ok', value: { etag }, requestId: null, httpStatus: 200 };
   }
 
@@ -94,6 +90,10 @@ export class BucketServer {
   restoreAccess(): void {
     for (const broken of [this.revokedKeys, this.deniedBuckets, this.missingBuckets, this.disabledKmsKeys])
       broken.clear();
+  }
+
+  #fail(rule: string, detail: string, { key }: ObjectPlace): void {
+    this.core.scheduler.fail(new Violation(rule, detail, [key]));
   }
 
   #write(place: ObjectPlace, object: Pick<BucketObject, 'body' | 'metadata' | 'isForeign'>): string {
@@ -133,8 +133,4 @@ export class BucketServer {
     this.core.coverage.count('access.kms_disabled');
     return storeError(400, 'KMS.DisabledException');
   }
-}
-
-function sameContent(present: BucketObject, body: Buffer): boolean {
-  return !present.isForeign && present.body.equals(body);
 }

@@ -38,6 +38,7 @@ export class Chores {
     coverage.count('chore.attempts_closed', ledger.closeLostAttempts());
     coverage.count('chore.hours_closed', ledger.closeHours());
     coverage.count('chore.lanes_stopped', ledger.stopRemovedLanes());
+    coverage.count('chore.expired', ledger.expireLanes());
     const swept = ledger.sweepLanes();
     if (swept.length > 0)
       scheduler.fail(new Violation('lane', `there was no lane: ${JSON.stringify(swept)}`));

@@ -43,7 +43,7 @@ function send(
   statement: (...args: unknown[]) => Promise<unknown>,
 ): Promise<unknown> {
   const passage = drawPassage(core, weather(), `ledger.${verb}`);
-  const answer = process.exchange(`ledger.${verb}`, passage, async () => {
+  const answer = process.exchange(`ledger.${verb}${subjectOf(args[0])}`, passage, async () => {
     const result = await statement(...args);
     onEffect({ verb, request: args[0], result });
     return result;
@@ -51,6 +51,15 @@ function send(
   const point = SENT_POINTS[verb];
   if (point !== undefined) reach(point);
   return answer;
+}
+
+/** What a call is about, for the trace. */
+function subjectOf(argument: unknown): string {
+  if (typeof argument !== 'object' || argument === null) return ` ${String(argument)}`;
+  const { lane, file, laneId, fileId } = argument as Partial<Record<string, unknown>>;
+  if (laneId !== undefined) return ` lane=${String(laneId)}`;
+  if (fileId !== undefined) return ` ${String(fileId)}`;
+  return lane === undefined && file === undefined ? '' : subjectOf(lane ?? file);
 }
 
 /** A statement carries what its arguments were when it was sent. */

@@ -19,7 +19,12 @@ const WEIGHTS = {
   forged_object: 2,
   byte_flipped: 2,
   chunk_removed: 2,
+  ledger_away: 2,
+  log_away: 3,
+  queue_away: 1,
 } as const;
+
+export const MISHAPS = Object.keys(WEIGHTS) as (keyof typeof WEIGHTS)[];
 
 const LASTS_MAX_MS = 60_000;
 const FREEZE_MAX_MS = 120_000;
@@ -79,6 +84,12 @@ export class Mishaps {
         return this.#foreign(false);
       case 'forged_object':
         return this.#foreign(true);
+      case 'ledger_away':
+        return this.#forAWhile(this.world.outages, 'ledger');
+      case 'log_away':
+        return this.#forAWhile(this.world.outages, 'log');
+      case 'queue_away':
+        return this.#forAWhile(this.world.outages, 'queue');
       case 'byte_flipped':
         return this.#damage();
       case 'chunk_removed':
@@ -121,7 +132,7 @@ export class Mishaps {
     });
   }
 
-  #forAWhile(set: Set<string>, name: string): boolean {
+  #forAWhile<Name extends string>(set: Set<Name>, name: Name): boolean {
     set.add(name);
     this.#later(() => set.delete(name));
     return true;

@@ -9,8 +9,12 @@ export interface CarriedCut {
   readonly streamId: number;
   /** Lines of the offsets in [lo, hi] and of this hour; null takes every hour. */
   readonly linesOf: (range: { lo: number; hi: number; hourMs: number | null }) => readonly StoredLine[];
-  /** All of them. */
+  /** All of them, save for what was given up. */
   readonly lines: readonly StoredLine[];
+  /** Lines that were given up though they may have been written. */
+  readonly mayExist: readonly StoredLine[];
+  /** A person has accepted that its files may exist in both places, or they are of a superseded snapshot. */
+  readonly mayExistTwice: boolean;
 }
 
 interface Run {
@@ -39,7 +43,7 @@ function judgeRuns(world: World, lane: Readonly<LaneRow>, cuts: readonly Readonl
     ...committed.map(({ lo, hi }) => ({ lo, hi, what: 'cut' as const })),
     ...world.ledger
       .gaps()
-      .filter(ofLane)
+      .filter((gap) => gap.fileId === null && ofLane(gap))
       .map(({ lo, hi }) => ({ lo, hi, what: 'gap' as const })),
     ...world.ledger
       .leftOut()
@@ -63,28 +67,38 @@ function judgeRuns(world: World, lane: Readonly<LaneRow>, cuts: readonly Readonl
 
 function judgeGaps({ ledger, watch, coverage }: World): void {
   const streams = new Map(ledger.lanes().map(({ id, streamId }) => [id, streamId]));
-  for (const { laneId, lo, hi, rows } of ledger.gaps()) {
+  const files = new Map(ledger.files().map((file) => [file.id, file]));
+  for (const { laneId, lo, hi, rows, fileId, cause } of ledger.gaps()) {
+    coverage.count(`gap.${cause}${fileId === null ? '' : '.file'}`);
+    const file = fileId === null ? undefined : files.get(fileId);
+    if (file !== undefined) {
+      if (file.state === 'released' && file.rows === rows) continue;
+      throw new Violation(
+        'gap',
+        `file ${fileId} is ${file.state} with ${file.rows} rows, its gap has ${rows}`,
+      );
+    }
     const streamId = streams.get(laneId) ?? 0;
     const lost = (watch.chunks.get(streamId) ?? []).slice(lo, hi + 1);
     const lostRows = lost.reduce((sum, chunk) => sum + chunk.rows, 0);
     if (lostRows !== rows) throw new Violation('gap', `a gap says ${rows} rows and took ${lostRows}`);
     const kept = lost.find(({ offset }) => !watch.removed.has(`${streamId}/${offset}`));
     if (kept !== undefined) throw new Violation('gap', `chunk ${kept.offset} lies in a gap and is kept`);
-    coverage.count('gap.recorded');
   }
 }
 
 function carry(
-  { watch, ledger, coverage }: World,
+  world: World,
   { cut, lane }: { cut: Readonly<CutRow>; lane: Readonly<LaneRow> },
   lines: LinesOfStreams,
 ): CarriedCut {
+  const { watch, ledger, coverage } = world;
   const { streamId } = lane;
   const type = ledger.streams().find(({ id }) => id === streamId)?.type;
   const chunks = (watch.chunks.get(streamId) ?? []).slice(cut.lo, cut.hi + 1);
   const firstWanted = type === 'segment' ? newestSnapshotAt(chunks) : cut.lo;
   if (firstWanted > cut.lo) coverage.count('segments.superseded');
-  const corrupt = corruptOf(ledger, watch, { cut, streamId });
+  const corrupt = corruptOf(world, { cut, streamId }, type === 'segment');
   const linesOf = (range: { lo: number; hi: number; hourMs: number | null }) =>
     chunks
       .filter(({ offset, hourMs }) => {
@@ -93,23 +107,44 @@ function carry(
       })
       .flatMap(({ offset }) => lines.get(streamId)?.[offset] ?? [])
       .filter(({ name }) => cut.eventNames.length === 0 || cut.eventNames.includes(name ?? ''));
-  return { cut, streamId, linesOf, lines: linesOf({ lo: cut.lo, hi: cut.hi, hourMs: null }) };
+  const files = ledger.files().filter(({ cutId }) => cutId === cut.id);
+  const gaps = ledger.gaps().flatMap(({ fileId, mayExist }) => {
+    const file = files.find(({ id }) => id === fileId);
+    return file === undefined ? [] : [{ mayExist, lines: linesOf(file) }];
+  });
+  // A snapshot that was given up behind a newer one is superseded, not lost: nobody misses it.
+  const isSuperseded = ledger.setAside().some((row) => row.cutId === cut.id && row.reason === 'superseded');
+  const supersededFiles = files.filter(
+    ({ state }) => type === 'segment' && isSuperseded && state === 'released',
+  );
+  gaps.push(...supersededFiles.map((file) => ({ mayExist: true, lines: linesOf(file) })));
+  const givenUp = new Set(gaps.flatMap((gap) => gap.lines));
+  return {
+    cut,
+    streamId,
+    linesOf,
+    lines: linesOf({ lo: cut.lo, hi: cut.hi, hourMs: null }).filter((line) => !givenUp.has(line)),
+    mayExist: gaps.filter(({ mayExist }) => mayExist).flatMap((gap) => gap.lines),
+    mayExistTwice: cut.doubtAcceptedAtMs !== null || supersededFiles.length > 0,
+  };
 }
 
 /** Chunks that a cut left out as corrupt: only those that are. */
 function corruptOf(
-  ledger: World['ledger'],
-  watch: World['watch'],
+  { ledger, watch, coverage }: World,
   { cut, streamId }: { cut: Readonly<CutRow>; streamId: number },
+  isSnapshot: boolean,
 ): Set<number> {
   const corrupt = new Set<number>();
   for (const row of ledger.setAside()) {
     if (row.cutId !== cut.id || row.reason !== 'corrupt') continue;
-    for (const offset of row.offsets) {
-      if (!watch.damaged.has(`${streamId}/${offset}`))
-        throw new Violation('set_aside', `chunk ${offset} of stream ${streamId} is sound and was set aside`);
-      corrupt.add(offset);
-    }
+    const isDamaged = (offset: number) => watch.damaged.has(`${streamId}/${offset}`);
+    const sound = row.offsets.filter((offset) => !isDamaged(offset));
+    // A snapshot is set aside whole: without some of its lines it would pass for another one.
+    if (isSnapshot ? sound.length === row.offsets.length : sound.length > 0)
+      throw new Violation('set_aside', `chunks ${sound} of stream ${streamId} are sound and were set aside`);
+    for (const offset of row.offsets) corrupt.add(offset);
+    coverage.count(isSnapshot ? 'set_aside.snapshot' : 'set_aside.corrupt');
   }
   return corrupt;
 }

@@ -12,6 +12,8 @@ export interface NetworkWeather {
 }
 
 export const CALM: NetworkWeather = { slow: 0, refused: 0, lost: 0, late: 0 };
+/** Nearly nothing gets there, and no answer back. */
+export const AWAY: NetworkWeather = { slow: 0, refused: 0.92, lost: 0.04, late: 0.04 };
 
 /** An answer that does not come; says nothing about what happened over there. */
 export class NetworkError extends Error {

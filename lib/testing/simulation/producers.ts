@@ -37,9 +37,8 @@ export class Producers {
   produce(atMs: number): void {
     const { prng, scheduler, profile } = this.world;
     const workspaceId = prng.pick(this.workspaceIds);
-    const parts = Array.from(
-      { length: prng.weighted({ 1: 8, 2: 1, 3: 1 }) === '1' ? 1 : prng.between(2, 3) },
-      () => Array.from({ length: prng.between(1, 3) }, () => this.#line()),
+    const parts = Array.from({ length: prng.chance(0.8) ? 1 : prng.between(2, 4) }, () =>
+      Array.from({ length: prng.between(1, 3) }, () => this.#line()),
     );
     const key = prng.chance(0.6) ? this.world.newId('k') : null;
     const padding = profile.hasLongLines ? prng.between(16_000, 20_000) : prng.below(80);

@@ -41,7 +41,7 @@ export class SimulatedCollector implements Collector {
       timers: process.timers,
       newId: () => world.newId('a'),
       gatherMs: world.prng.between(0, 200),
-      groupBytesTarget: world.profile.hasLongLines ? 64 * 1024 : 2_000,
+      groupBytesTarget: world.prng.pick(world.profile.hasLongLines ? [20_000, 60_000] : [300, 2_000]),
       appendsInFlightMax: world.prng.between(1, 4),
       deflateLevel: 1,
       deflate: syncDeflate,

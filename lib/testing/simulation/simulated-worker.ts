@@ -86,6 +86,7 @@ function toDeps(world: World, process: SimulatedProcess): DeliveryDeps {
       server: world.buckets,
       reach,
       weather,
+      isEvery412Ours: world.flaws.every412IsOurs ?? false,
       onPutBegins: (request, from) => world.watch.onPutBegins(request, from),
     }),
     openCredential: cacheOpened((row) => {

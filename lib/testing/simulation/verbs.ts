@@ -14,8 +14,16 @@ const WEIGHTS = {
   edit_filter: 2,
   edit_types: 2,
   new_routing: 2,
+  retry_held: 2,
+  release_to_present_destination: 2,
+  release_to_gap: 1,
 } as const;
 type Verb = keyof typeof WEIGHTS;
+
+/** Their names as they are counted. */
+export const VERBS: readonly string[] = Object.keys(WEIGHTS)
+  .filter((verb) => verb !== 'pause_and_resume' && verb !== 'new_routing')
+  .concat('start');
 
 export class Verbs {
   constructor(
@@ -49,16 +57,33 @@ export class Verbs {
     });
   }
 
+  pauseAndResume(routingId: string, afterMs: number): void {
+    this.pause(routingId);
+    this.world.scheduler.after(afterMs, 'resume', () => this.resume(routingId));
+  }
+
+  retryHeld(routingId: string): void {
+    this.#act('retry_held', () => this.world.ledger.retryHeld(routingId));
+  }
+
+  /** A person has what stands still delivered elsewhere although it may exist, or has it given up. */
+  #release(routingId: string, to: 'present_destination' | 'gap'): void {
+    const { ledger, prng } = this.world;
+    const held = ledger.heldCuts(routingId);
+    if (held.length === 0) return;
+    const { laneId } = prng.pick(held);
+    this.#act(`release_to_${to}`, () =>
+      ledger.releaseHeldCut({ routingId, laneId, to, reason: 'simulated' }),
+    );
+  }
+
   #do(verb: Verb, { id: routingId }: Readonly<RoutingRow>): void {
-    const { ledger, prng, scheduler } = this.world;
+    const { ledger, prng } = this.world;
     const { customers } = this;
     const edits: Record<Verb, () => void> = {
       pause: () => this.pause(routingId),
       resume: () => this.resume(routingId),
-      pause_and_resume: () => {
-        this.pause(routingId);
-        scheduler.after(prng.below(20_000), 'resume', () => this.resume(routingId));
-      },
+      pause_and_resume: () => this.pauseAndResume(routingId, prng.below(20_000)),
       edit_place: () => {
         const { prefix } = customers.newPlace();
         this.#act(verb, () => ledger.updateRouting({ routingId, place: { prefix } }));
@@ -78,6 +103,9 @@ export class Verbs {
         this.#act(verb, () => ledger.updateRouting({ routingId, dataTypes }));
       },
       new_routing: () => this.startNew(),
+      retry_held: () => this.retryHeld(routingId),
+      release_to_present_destination: () => this.#release(routingId, 'present_destination'),
+      release_to_gap: () => this.#release(routingId, 'gap'),
     };
     edits[verb]();
   }

@@ -27,7 +27,7 @@ export class Watch implements Onlooker {
       // The same append, tried again after a lost reply, answers with the offsets it has.
       if (offset < stored.length) continue;
       const { closedThroughMs } = this.world.log.headOf(streamId);
-      if (hourMs < closedThroughMs) throw new Violation('hour_fence', `stream ${streamId} took ${hourMs}`);
+      if (hourMs < closedThroughMs) this.#fail('hour_fence', `stream ${streamId} took ${hourMs}`);
       this.chunks.set(streamId, [...stored, { streamId, offset, hourMs, rows, snapshotEnd, body }]);
     }
   }
@@ -49,7 +49,7 @@ export class Watch implements Onlooker {
   onPutBegins({ metadata, place }: PutRequest, process: SimulatedProcess): void {
     const { scheduler, coverage } = this.world;
     const file = this.world.ledger.files().find(({ id }) => id === metadata['sluice-file']);
-    const about = [place.key, process.name];
+    const about = [String(metadata['sluice-file']), process.name];
     if (file === undefined) {
       this.#fail('unsealed_put', `${place.key} was never sealed`, about);
       return;
@@ -78,7 +78,10 @@ export class Watch implements Onlooker {
   #checkSeal({ lane }: SealRequest): void {
     const { ledger } = this.world;
     const routing = ledger.routings().find(({ id }) => id === lane.routingId);
-    if (routing === undefined) throw new Violation('seal', `lane ${lane.laneId} is of no routing`);
+    if (routing === undefined) {
+      this.#fail('seal', `lane ${lane.laneId} is of no routing`);
+      return;
+    }
     const wanted = lane.type === 'events' ? routing.eventNames : [];
     if (wanted.join() !== lane.eventNames.join())
       this.#fail('filter', `lane ${lane.laneId} was sealed with a filter that is not its routing's any more`);

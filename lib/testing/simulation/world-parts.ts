@@ -70,6 +70,8 @@ export interface World extends Core {
   readonly queue: { publish(job: LookAtLane, share: BudgetShare, mode: 'fold' | 'always'): void };
   readonly watch: Onlooker;
   readonly unreadableCredentials: Set<string>;
+  /** What nobody reaches at the moment. */
+  readonly outages: Set<'ledger' | 'log' | 'queue'>;
   readonly workers: readonly Worker[];
   readonly collectors: readonly Collector[];
   isStorm: boolean;

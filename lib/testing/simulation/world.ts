@@ -5,7 +5,7 @@ import { wrapEventLog } from '@/lib/testing/wrapped-event-log';
 import { BucketServer } from './bucket-server';
 import { Coverage } from './coverage';
 import { breakLedger, type Flaws } from './flaws';
-import { CALM } from './passages';
+import { AWAY, CALM } from './passages';
 import { Prng } from './prng';
 import { drawProfile, type Profile } from './profile';
 import { Scheduler } from './scheduler';
@@ -40,6 +40,7 @@ export class SimulatedWorld implements World {
   readonly queue: SimulatedQueue;
   readonly watch: Watch;
   readonly unreadableCredentials = new Set<string>();
+  readonly outages = new Set<'ledger' | 'log' | 'queue'>();
   workers: SimulatedWorker[] = [];
   collectors: SimulatedCollector[] = [];
   isStorm = true;
@@ -73,7 +74,9 @@ export class SimulatedWorld implements World {
   }
 
   weather(): Profile {
-    return this.isStorm ? this.profile : this.#calm;
+    const weather = this.isStorm ? this.profile : this.#calm;
+    if (this.outages.size === 0) return weather;
+    return { ...weather, ...Object.fromEntries([...this.outages].map((name) => [name, AWAY])) };
   }
 
   newId(kind: string): string {
