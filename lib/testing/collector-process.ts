@@ -5,7 +5,7 @@ export interface CollectorProcess extends WorkerProcess {
   readonly url: string;
 }
 
-const READY_DEADLINE_MS = 40_000;
+const READY_DEADLINE_MS = 90_000;
 
 /** A real collector in a process of its own, ready; at a port that is known before, so that it can be started again. */
 export async function startCollectorProcess(

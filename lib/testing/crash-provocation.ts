@@ -4,6 +4,8 @@ import type { CrashSite } from './crash-site';
 import type { TestObjectStore } from './object-store';
 import { waitUntil } from './wait-until';
 
+const WAIT_MS = 90_000;
+
 /** What makes a worker come past a point; done again and again until one has died there. */
 export type Provocation = (isOver: () => boolean) => Promise<void>;
 
@@ -75,7 +77,7 @@ async function moveRefused({
       const lane = await site.watch.lane();
       return isOver() || (lane.failures > 0 && lane.next > lane.done && !lane.is_leased);
     };
-    await waitUntil('S3 has refused a file', isRefused);
+    await waitUntil('S3 has refused a file', isRefused, WAIT_MS);
     if (!isOver()) await site.movePrefix();
   } finally {
     store.control.faults.clear(faultId);
@@ -84,5 +86,5 @@ async function moveRefused({
     await site.endBackOffs();
     return isOver() || !(await site.hasOpenCut());
   };
-  await waitUntil('the refused cut is somewhere else', isMoved);
+  await waitUntil('the refused cut is somewhere else', isMoved, WAIT_MS);
 }

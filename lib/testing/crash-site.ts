@@ -22,7 +22,7 @@ import { startWorkerProcess, type WorkerProcess } from './worker-process';
 const HOUR_MS = 3_600_000;
 const FEED_EVERY_MS = 100;
 const LINES_PER_CHUNK = 4;
-const END_DEADLINE_MS = 60_000;
+const END_DEADLINE_MS = 120_000;
 const HOURS = [0, 1, 2];
 
 /** A database with one routing at which worker processes die one after the other while lines come in. */
@@ -108,7 +108,7 @@ export async function openCrashSite(store: TestObjectStore): Promise<CrashSite> 
     catchUp: async () => {
       await site.letTimePass();
       const worker = await startTestWorker({ database, workerId: 'successor' });
-      await watch.untilCaughtUp(60_000);
+      await watch.untilCaughtUp(90_000);
       await worker.stop();
     },
     verdict: async () =>

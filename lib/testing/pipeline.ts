@@ -84,7 +84,7 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
       producers.push(started);
       return started;
     },
-    finish: async ({ deadlineMs = 60_000, acked = [] } = {}) => {
+    finish: async ({ deadlineMs = 90_000, acked = [] } = {}) => {
       await Promise.all(producers.map((one) => one.stop()));
       await watch.untilCaughtUp(deadlineMs);
       return checkDelivered({

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { waitUntil } from './wait-until';
 
 /** Waits until a process stands still after SIGSTOP. */
-export function untilFrozen(pid: number, deadlineMs = 40_000): Promise<true> {
+export function untilFrozen(pid: number, deadlineMs = 90_000): Promise<true> {
   return waitUntil(`process ${pid} is frozen`, () => stateOf(pid).startsWith('T'), deadlineMs);
 }
 

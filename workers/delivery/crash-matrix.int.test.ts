@@ -49,7 +49,7 @@ test.concurrent.each(CHAINS.map((points) => ({ points, count: points.length })))
       await site.close();
     }
   },
-  180_000,
+  600_000,
 );
 
 // `npm test` says at its end what of the second tier did not run.

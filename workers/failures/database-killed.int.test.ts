@@ -7,6 +7,7 @@ import { startTcpProxy } from '@/lib/testing/tcp-proxy';
 import { waitUntil } from '@/lib/testing/wait-until';
 import type { WorkerProcess } from '@/lib/testing/worker-process';
 
+const PATIENCE_MS = 90_000;
 const STALL_MS = 30_000;
 const LOST_REPLIES = 30;
 
@@ -49,7 +50,7 @@ describe('a Postgres of its own', () => {
       pipeline.startWorker({ SLUICE_WORKER_ID: 'w2' }),
       pipeline.startCollector(),
     ]);
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await pipeline.close();
     await postgres.close();
@@ -66,7 +67,7 @@ describe('a Postgres of its own', () => {
       expect(producers.acked.size).toBeGreaterThan(size);
     }
     await expectAllOnce(pipeline);
-  }, 240_000);
+  }, 300_000);
 
   // `npm test` says at its end what of the second tier did not run.
   test.runIf(process.env.SLUICE_TEST_TIER2 === '1')(
@@ -85,7 +86,7 @@ describe('a Postgres of its own', () => {
       await untilMoving(pipeline, processes);
       await expectAllOnce(pipeline);
     },
-    240_000,
+    300_000,
   );
 });
 
@@ -105,7 +106,11 @@ test('replies of the database are lost again and again, to collector and worker,
     for (let lost = 0; lost < LOST_REPLIES; lost += 1) {
       const { head } = await pipeline.watch.lane();
       for (const proxy of proxies) proxy.loseNextReply();
-      await waitUntil('lines are taken all the same', async () => (await pipeline.watch.lane()).head > head);
+      await waitUntil(
+        'lines are taken all the same',
+        async () => (await pipeline.watch.lane()).head > head,
+        PATIENCE_MS,
+      );
     }
     await untilMoving(pipeline, processes);
     await expectAllOnce(pipeline);
@@ -114,4 +119,4 @@ test('replies of the database are lost again and again, to collector and worker,
     await Promise.all(proxies.map((proxy) => proxy.close()));
     await database.close();
   }
-}, 180_000);
+}, 300_000);

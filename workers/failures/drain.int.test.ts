@@ -7,6 +7,8 @@ import { waitUntil } from '@/lib/testing/wait-until';
 import { startTestWorker } from '@/lib/testing/worker';
 import type { WorkerProcess } from '@/lib/testing/worker-process';
 
+const PATIENCE_MS = 90_000;
+
 let store: TestObjectStore;
 beforeAll(async () => {
   store = await startTestObjectStore();
@@ -21,9 +23,9 @@ async function stopInPut(site: CrashSite): Promise<{ worker: WorkerProcess; letP
   });
   await site.feed('first');
   const worker = await site.startWorker({ SLUICE_WORKER_ID: 'leaving' });
-  await store.control.faults.waitForHits(faultId, 1, 40_000);
+  await store.control.faults.waitForHits(faultId, 1, 90_000);
   worker.kill('SIGTERM');
-  await waitUntil('the worker has heard it', () => worker.output().includes('"Stopping"'));
+  await waitUntil('the worker has heard it', () => worker.output().includes('"Stopping"'), PATIENCE_MS);
   return { worker, letPutGo: () => store.control.faults.clear(faultId) };
 }
 
@@ -50,7 +52,7 @@ test.concurrent('a worker that is asked to stop finishes the cut in its hand and
   } finally {
     await site.close();
   }
-}, 120_000);
+}, 300_000);
 
 test.concurrent('a worker whose PUT outlasts the deadline ends all the same, and another one finishes its cut', async () => {
   const site = await openCrashSite(store);
@@ -64,7 +66,7 @@ test.concurrent('a worker whose PUT outlasts the deadline ends all the same, and
   } finally {
     await site.close();
   }
-}, 120_000);
+}, 300_000);
 
 test.concurrent('a second SIGTERM ends a worker at once, and another one finishes its cut', async () => {
   const site = await openCrashSite(store);
@@ -78,7 +80,7 @@ test.concurrent('a second SIGTERM ends a worker at once, and another one finishe
   } finally {
     await site.close();
   }
-}, 120_000);
+}, 300_000);
 
 test.concurrent('collectors that are asked to stop under load answer what they took: nothing acknowledged is lost, nothing unanswered is stored', async () => {
   const database = await createTestDatabase();
@@ -87,14 +89,14 @@ test.concurrent('collectors that are asked to stop under load answer what they t
   try {
     const first = await pipeline.startCollector();
     const producers = pipeline.startProducers({ keyed: 3, unkeyed: 3 });
-    await waitUntil('lines are acknowledged', () => producers.acked.size > 50);
+    await waitUntil('lines are acknowledged', () => producers.acked.size > 50, PATIENCE_MS);
     for (const leaving of [first, await pipeline.startCollector({}, 'another')]) {
       const { size } = producers.acked;
       leaving.kill('SIGTERM');
       expect(await leaving.ended, leaving.output()).toEqual({ code: 0, signal: null });
       await expect(fetch(`${leaving.url}/readyz`)).rejects.toThrow();
       if (leaving !== first) await pipeline.startCollector();
-      await waitUntil('another one acknowledges', () => producers.acked.size > size + 50);
+      await waitUntil('another one acknowledges', () => producers.acked.size > size + 50, PATIENCE_MS);
     }
     const verdict = await pipeline.finish();
     expect(verdict).toMatchObject({ holds: true, faults: [] });
@@ -104,4 +106,4 @@ test.concurrent('collectors that are asked to stop under load answer what they t
     await worker.stop();
     await database.close();
   }
-}, 120_000);
+}, 300_000);

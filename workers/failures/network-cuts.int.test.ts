@@ -92,7 +92,7 @@ async function untilMoving({ database, pipeline }: Scene): Promise<void> {
       const lane = await pipeline.watch.lane();
       return lane.head > before.head && lane.done > before.head;
     },
-    60_000,
+    90_000,
   );
 }
 
@@ -124,7 +124,7 @@ async function survive(line: Line, cuts: readonly Cut[]): Promise<void> {
 test.concurrent.each<Line>(['worker–Postgres', 'collector–Postgres', 'worker–S3'])(
   '%s refused and reset under load, then healed: acknowledged lines are delivered exactly once, with no hand on it',
   (line) => survive(line, CUTS),
-  120_000,
+  300_000,
 );
 
 test.concurrent('a bucket that cannot be reached shows as failing with its cause, and as healthy once it can', async () => {
@@ -140,7 +140,7 @@ test.concurrent('a bucket that cannot be reached shows as failing with its cause
     const verdict = await pipeline.finish();
     expect(verdict).toMatchObject({ holds: true, faults: [] });
   });
-}, 120_000);
+}, 300_000);
 
 // `npm test` says at its end what of the second tier did not run.
 describe.runIf(isTier2)('lines that go dead without a word', () => {
