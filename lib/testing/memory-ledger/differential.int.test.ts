@@ -9,35 +9,45 @@ const isSecondTier = process.env.SLUICE_TEST_TIER2 === '1';
 /** One seed alone: DIFFERENTIAL_SEED=17 npx vitest run lib/testing/memory-ledger. */
 const ONLY = process.env.DIFFERENTIAL_SEED;
 const STEPS = 160;
-const FIXED = Array.from({ length: isSecondTier ? 60 : 6 }, (_, i) => i + 1);
+/** Drawn once, for coming to much; whoever changes what a step draws may have to choose others. */
+const FIXED = [
+  244,
+  250,
+  32,
+  211,
+  29,
+  44,
+  ...(isSecondTier ? Array.from({ length: 60 }, (_, i) => 300 + i) : []),
+];
 /** Nobody has run these before: a failure names its seed. */
 const DRAWN = Array.from({ length: isSecondTier ? 20 : 2 }, () => randomInt(2 ** 32));
 
-/** Ways in which the fixed sequences must have been answered, or they would compare next to nothing. */
+/** What the sequences must have been answered, or they would compare next to nothing. */
 const ANSWERS = [
   'claimLane null',
   'claimLane value',
+  'closeHours some',
   'commitCut false',
   'commitCut true',
+  'expireLanes some',
   'failLane false',
   'failLane true',
   'finishFile false',
   'finishFile true',
+  'holdLane false',
   'holdLane true',
   'markAttempt null',
-  'markAttempt value',
+  'markAttempt some',
   'readCutTimes value',
   'readOpenCut value',
   'releaseCut false',
   'releaseCut true',
-  'releaseCutAnyway value',
+  'releaseCutAnyway released',
   'resealCut false',
   'resealCut true',
-  'resumeRouting CONFLICT',
   'resumeRouting null',
   'sealCut null',
   'sealCut value',
-  'updateRouting CONFLICT',
   'updateRouting null',
 ];
 

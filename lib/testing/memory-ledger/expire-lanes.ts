@@ -60,8 +60,9 @@ function mayExpire(state: MemoryState, lane: LaneRow): boolean {
 
 /** Hours before this one are too old for a lane that cannot deliver. */
 function tooOldMs(state: MemoryState, lane: LaneRow): number {
-  if (lane.running && lane.heldCause === null && lane.failures === 0) return Number.NEGATIVE_INFINITY;
-  const { retentionHours } = rowOf(state.routings, lane.routingId);
+  const { retentionHours, health } = rowOf(state.routings, lane.routingId);
+  const isFailing = lane.failures > 0 && (health === 'blocked' || health === 'failing');
+  if (lane.running && lane.heldCause === null && !isFailing) return Number.NEGATIVE_INFINITY;
   return (Math.floor(state.nowMs() / HOUR_MS) - retentionHours) * HOUR_MS;
 }
 

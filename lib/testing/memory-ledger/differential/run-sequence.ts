@@ -78,7 +78,7 @@ function plain(value: unknown): unknown {
 }
 
 function kindOf(answer: unknown): string {
-  if (answer === null || typeof answer === 'boolean') return String(answer);
-  if (typeof answer !== 'object') return 'value';
+  if (typeof answer === 'number') return answer > 0 ? 'some' : 'none';
+  if (answer === null || typeof answer !== 'object') return String(answer);
   return 'error' in answer ? String(answer.error) : 'value';
 }
