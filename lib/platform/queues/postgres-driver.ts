@@ -27,7 +27,9 @@ export async function openPostgresDriver(options: PostgresDriverOptions): Promis
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
   });
+  // An idle connection that breaks must not end the process, nor one that breaks while it is in use.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   // Every queue and worker on the pool listens for its errors.
   pool.setMaxListeners(50);
   try {
