@@ -75,6 +75,7 @@ const CALLS: Readonly<Record<string, Case>> = {
     }),
   },
   'GET routings/[id]/files': { permission: 'routing.see', names: aRouting },
+  'GET routings/[id]/gaps': { permission: 'routing.see', names: aRouting },
   'GET routings/[id]/hours': {
     permission: 'routing.see',
     names: ({ routingId }) => ({

@@ -19,6 +19,7 @@ import {
 } from '@/lib/testing/routing';
 import { startTestWorker } from '@/lib/testing/worker';
 import { expireLanes } from './expire-lanes';
+import { listGaps } from './list-gaps';
 
 const NOW_HOUR = thisHourMs();
 const ago = (hours: number) => NOW_HOUR - hours * HOUR_MS;
@@ -42,7 +43,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   routing = await createTestRouting({ sql, store });
-  await setRouting(`lifecycle = 'active', retention_hours = 3`);
+  await setRouting(`lifecycle = 'active', health = 'failing', retention_hours = 3`);
 });
 
 async function setRouting(assignments: string): Promise<void> {
@@ -138,6 +139,19 @@ describe('a lane that cannot deliver', () => {
       const times = { from_ms: ago(5) + MINUTE_MS, to_ms: ago(4) + 2 * MINUTE_MS };
       const row = { lo: 0, hi: 2, rows: 15, cause: 'retention', may_exist: false, is_file: false, ...times };
       expect(await gaps()).toEqual([row]);
+      const { gaps: listed } = await listGaps({ ctx, input: { routingId: routing.routingId } });
+      expect(listed).toMatchObject([
+        {
+          firstOffset: 0,
+          lastOffset: 2,
+          rows: 15,
+          firstReceivedAt: new Date(times.from_ms).toISOString(),
+          hours: [5, 4].map((back) => ({
+            hour: new Date(ago(back)).toISOString(),
+            rows: back === 5 ? 10 : 5,
+          })),
+        },
+      ]);
       const detail = { type: 'events', firstOffset: 0, lastOffset: 2, rows: 15, mayExist: false };
       expect(await audits('routing.gap')).toMatchObject([{ actor: 'worker:w1', detail }]);
       const now = await hours();
@@ -147,6 +161,13 @@ describe('a lane that cannot deliver', () => {
       expect(await expire()).toBe(0);
     },
   );
+
+  test('is not one whose last try failed while its routing delivers', async () => {
+    await send(5, 5);
+    await setRouting(`health = 'late'`);
+    await setLane('failures = 1');
+    expect(await expire()).toBe(0);
+  });
 
   test('loses nothing of an hour that is not wholly past', async () => {
     await send(5, 2);
@@ -220,6 +241,7 @@ describe('an open cut', () => {
     await watchRouting(sql, routing).untilBackingOff(1);
     await worker.stop();
     store.control.faults.clear(faultId);
+    await setRouting(`health = 'failing'`);
   }
 
   test('whose chunks grew too old keeps what is delivered, and gives up the rest as its next generation', async () => {

@@ -10,7 +10,7 @@ const PAST = `SELECT l.id, ((now() AT TIME ZONE 'UTC')::date - $1::int)::text AS
   WHERE (log.is_started(r.lifecycle) OR r.lifecycle = 'draining')
     AND s.next_offset > l.done AND (l.next > l.done OR s.type = ANY (r.data_types))
     AND (k.part IS NULL OR k.part < (now() AT TIME ZONE 'UTC')::date - $1::int OR (
-      (NOT l.running OR l.held_cause IS NOT NULL OR l.failures > 0)
+      (NOT l.running OR l.held_cause IS NOT NULL OR (l.failures > 0 AND r.health IN ('blocked', 'failing')))
       AND k.hour < date_trunc('hour', now() - r.retention_hours * interval '1 hour', 'UTC')))
   ORDER BY l.id`;
 
