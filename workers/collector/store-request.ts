@@ -1,6 +1,6 @@
 import type { DataType } from '@/lib/domain/data-type';
 import type { EventLog, IdempotencyRow } from '@/lib/platform/event-log/event-log';
-import { orOverloaded, outcomeUnknown } from './collection-error';
+import { orOverloaded, outcomeUnknown, toCollectionError } from './collection-error';
 import type { Gatherer } from './gatherer';
 import { findFirstAnswer, type KeyedRequest, requireFirstAnswer, toIdempotencyRow } from './idempotency';
 import type { Answer, Prepared, PreparedPart } from './prepared';
@@ -32,8 +32,11 @@ export async function storeRequest(deps: StoreRequestDeps, request: StorableRequ
   );
   const stored = await Promise.allSettled(parts.map((part) => storeEarlierPart(deps, request, part)));
   const fragments = stored.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  const failed = stored.find((result) => result.status === 'rejected');
-  if (failed !== undefined) throw fragments.length === 0 ? failed.reason : outcomeUnknown(failed.reason);
+  const reasons = stored.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  // One part of which nobody knows whether it is stored makes that true of the request.
+  const doubt = reasons.find((reason) => toCollectionError(reason).code === 'outcome_unknown');
+  if (reasons.length > 0)
+    throw fragments.length === 0 && doubt === undefined ? reasons[0] : outcomeUnknown(doubt ?? reasons[0]);
   try {
     return await storeLastPart(deps, request, fragments);
   } catch (error) {
