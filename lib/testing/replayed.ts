@@ -8,6 +8,7 @@ import { appendLines, numberedLines, type TestRouting, thisHourMs } from './rout
 import { waitUntil } from './wait-until';
 
 const HOUR_MS = 3_600_000;
+const DEADLINE_MS = 60_000;
 
 /** Delivers so many files of ten lines each, one after the other; returns their keys in that order. */
 export async function deliverFiles(
@@ -18,7 +19,7 @@ export async function deliverFiles(
   const watch = watchRouting(parts.sql, routing);
   for (let file = 0; file < files; file += 1) {
     await appendLines(parts.log, routing.streamId, numberedLines('r', 10, file * 10), { linesPerChunk: 5 });
-    await watch.untilCaughtUp();
+    await watch.untilCaughtUp(DEADLINE_MS);
   }
   const { rows } = await parts.sql.query<{ key: string }>(
     `SELECT key FROM file WHERE routing_id = $1 AND state = 'delivered' ORDER BY lo`,
@@ -35,10 +36,14 @@ export function theseHours(): { from: string; to: string } {
 
 /** The replay once nothing is left to do. */
 export function untilReplayed(ctx: Ctx, { routingId, id }: ReplayView): Promise<ReplayView> {
-  return waitUntil('the replay is done', async () => {
-    const { replay } = await readReplay({ ctx, input: { routingId, replayId: id } });
-    return replay.state === 'done' && replay;
-  });
+  return waitUntil(
+    'the replay is done',
+    async () => {
+      const { replay } = await readReplay({ ctx, input: { routingId, replayId: id } });
+      return replay.state === 'done' && replay;
+    },
+    DEADLINE_MS,
+  );
 }
 
 /** As if the leases of dead workers and every back-off of replays had passed. */

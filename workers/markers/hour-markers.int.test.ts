@@ -23,6 +23,7 @@ import { waitUntil } from '@/lib/testing/wait-until';
 import { startTestWorker } from '@/lib/testing/worker';
 
 const HOUR_MS = 3_600_000;
+const DEADLINE_MS = 60_000;
 
 // A database each: workers close the hours of all of it.
 let database: TestDatabase;
@@ -84,10 +85,14 @@ async function readMarkers({ prefix }: TestRouting, untilMs = beganInMs): Promis
 }
 
 function untilMarked(routing: TestRouting, markers: number, untilMs = beganInMs): Promise<Marker[]> {
-  return waitUntil(`there are ${markers} markers`, async () => {
-    const found = await readMarkers(routing, untilMs);
-    return found.length >= markers && found;
-  });
+  return waitUntil(
+    `there are ${markers} markers`,
+    async () => {
+      const found = await readMarkers(routing, untilMs);
+      return found.length >= markers && found;
+    },
+    DEADLINE_MS,
+  );
 }
 
 const lastHourMs = () => beganInMs - HOUR_MS;
