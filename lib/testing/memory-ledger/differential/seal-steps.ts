@@ -12,8 +12,9 @@ const RECEIVED = { receivedMinMs: 1, receivedMaxMs: 2, receivedSumMs: 15n };
 /** Seals what lies before a claimed lane; where chunks of it are gone, holds the lane as a worker does. */
 export async function sealStep(walk: Walk): Promise<Step | null> {
   const { prng, memory } = walk;
-  const lane = prng.chance(0.85) ? sealableClaim(walk) : lastOrAny(walk, walk.claims);
-  if (lane === undefined) return null;
+  const claim = prng.chance(0.85) ? sealableClaim(walk) : lastOrAny(walk, walk.claims);
+  if (claim === undefined) return null;
+  const lane = ofSomeEpoch(walk, claim);
   const from = prng.chance(0.9) ? lane.next : Math.max(0, lane.next + prng.between(-1, 1));
   const chunks = await memory.log.scan(lane.streamId, from, prng.between(1, 6)).catch((error: unknown) => {
     if (error instanceof ChunkMissingError) return null;
@@ -39,6 +40,11 @@ export async function sealStep(walk: Walk): Promise<Step | null> {
   return stepOf('sealCut', { ...request, lane: lane.laneId, epoch: lane.epoch }, (world) =>
     world.ledger.sealCut({ ...request, sealedAtMs: world.nowMs() }),
   );
+}
+
+/** Now and then a claim that is stale in nothing but its epoch. */
+function ofSomeEpoch({ prng }: Walk, claim: ClaimedLane): ClaimedLane {
+  return prng.chance(0.1) ? { ...claim, epoch: claim.epoch - 1 } : claim;
 }
 
 /** The newest claim that nothing has overtaken. */
@@ -91,8 +97,9 @@ function named(walk: Walk, prefix: string, file: PlannedFile, generation: number
 /** Moves the open cut of a lane to where its routing delivers now. */
 export function releaseCutStep(walk: Walk): Step | null {
   const { prng } = walk;
-  const lane = prng.chance(0.85) ? claimOfOpenCut(walk) : lastOrAny(walk, walk.claims);
-  if (lane === undefined) return null;
+  const claim = prng.chance(0.85) ? claimOfOpenCut(walk) : lastOrAny(walk, walk.claims);
+  if (claim === undefined) return null;
+  const lane = ofSomeEpoch(walk, claim);
   const cut = cutToMove(walk, lane.laneId);
   if (cut === undefined) return null;
   const generation = prng.chance(0.9) ? cut.generation : cut.generation + prng.between(-1, 1);
@@ -111,8 +118,9 @@ export function releaseCutStep(walk: Walk): Step | null {
 /** Takes a chunk whose bytes changed out of an open file. */
 export function resealCutStep(walk: Walk): Step | null {
   const { prng, memory } = walk;
-  const lane = prng.chance(0.85) ? claimOfOpenCut(walk) : lastOrAny(walk, walk.claims);
-  if (lane === undefined) return null;
+  const claim = prng.chance(0.85) ? claimOfOpenCut(walk) : lastOrAny(walk, walk.claims);
+  if (claim === undefined) return null;
+  const lane = ofSomeEpoch(walk, claim);
   const cut = cutToMove(walk, lane.laneId);
   const file = cut === undefined ? undefined : openFilesOf(walk, cut)[0];
   if (cut === undefined || file === undefined) return null;
