@@ -72,7 +72,8 @@ async function measure(sql: Sql): Promise<Record<string, unknown>> {
   const batch = randomBytes(4_000);
   const batches = await countFor(SLICE_MS, (n) => {
     const chunks = streamIds.map((_, i) => toChunk(streamIds[(n + i) % STREAMS] ?? 0, batch));
-    return log.append({ appendId: randomUUID(), chunks, idempotency: [] });
+    const accepted = chunks.map(({ streamId, hourMs, rows }) => ({ streamId, hourMs, rows }));
+    return log.append({ appendId: randomUUID(), chunks, idempotency: [], accepted });
   });
   result['32 chunks of 4KB per append'] = {
     chunksPerSecond: Math.round((batches * STREAMS * 1_000) / SLICE_MS),
@@ -106,7 +107,9 @@ async function countFor(ms: number, step: (n: number) => Promise<unknown>): Prom
 }
 
 async function appendOne(log: EventLog, chunk: NewChunk): Promise<void> {
-  const result = await log.append({ appendId: randomUUID(), chunks: [chunk], idempotency: [] });
+  const { streamId, hourMs, rows } = chunk;
+  const accepted = [{ streamId, hourMs, rows }];
+  const result = await log.append({ appendId: randomUUID(), chunks: [chunk], idempotency: [], accepted });
   if (result.kind !== 'stored') throw new Error(`The append was answered ${result.kind}`);
 }
 
