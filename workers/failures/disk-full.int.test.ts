@@ -82,9 +82,10 @@ function untilRefused(acked: string[]): Promise<number> {
 
 test('while the log has no room collectors answer 503 and nothing acknowledged is lost; with room again all goes on', async () => {
   await pipeline.startCollector();
-  await pipeline.startWorker();
+  const worker = await pipeline.startWorker();
+  await waitUntil('the worker has started', () => worker.output().includes('"Started"'), 60_000);
   const producers = pipeline.startProducers();
-  await waitUntil('lines are acknowledged', () => producers.acked.size > 50);
+  await waitUntil('lines are acknowledged', () => producers.acked.size > 50, 60_000);
   await fillTheDisk();
   const acked: string[] = [];
   expect(await untilRefused(acked)).toBe(503);
@@ -92,7 +93,7 @@ test('while the log has no room collectors answer 503 and nothing acknowledged i
   await postgres.stop();
   postgres = await startEmbeddedPostgres({ directory, port, settings: SETTINGS });
   const ackedBefore = producers.acked.size;
-  await waitUntil('lines are acknowledged again', () => producers.acked.size > ackedBefore + 50);
-  const verdict = await pipeline.finish();
-  expect(verdict).toMatchObject({ holds: true, missing: 0, duplicates: 0 });
-}, 150_000);
+  await waitUntil('lines are acknowledged again', () => producers.acked.size > ackedBefore + 50, 60_000);
+  const verdict = await pipeline.finish({ acked, deadlineMs: 120_000 });
+  expect(verdict, verdict.faults.join('\n')).toMatchObject({ holds: true, missing: 0, duplicates: 0 });
+}, 240_000);
