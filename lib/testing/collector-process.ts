@@ -18,7 +18,16 @@ export async function startCollectorProcess(
   void collector.ended.then(() => {
     hasEnded = true;
   });
-  await waitUntil('the collector is ready', async () => hasEnded || (await isReady(url)), READY_DEADLINE_MS);
+  try {
+    await waitUntil(
+      'the collector is ready',
+      async () => hasEnded || (await isReady(url)),
+      READY_DEADLINE_MS,
+    );
+  } catch (error) {
+    collector.kill('SIGKILL');
+    throw error;
+  }
   return { ...collector, url };
 }
 

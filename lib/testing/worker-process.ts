@@ -15,6 +15,7 @@ export interface WorkerProcess {
 }
 
 let bundled: Promise<string> | undefined;
+const alive = new Set<ChildProcess>();
 
 /** Where packages are found and nothing is committed. */
 async function bundleMain(): Promise<string> {
@@ -29,7 +30,10 @@ async function bundleMain(): Promise<string> {
     packages: 'external',
     logLevel: 'warning',
   });
-  process.once('exit', () => rmSync(outfile, { force: true }));
+  process.once('exit', () => {
+    for (const child of alive) child.kill('SIGKILL');
+    rmSync(outfile, { force: true });
+  });
   return outfile;
 }
 
@@ -56,6 +60,8 @@ export async function startWorkerProcess(
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  alive.add(child);
+  child.once('exit', () => alive.delete(child));
   let output = '';
   child.stderr?.on('data', (text: Buffer) => {
     output += text.toString('utf8');
