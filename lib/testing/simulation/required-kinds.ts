@@ -1,7 +1,6 @@
 import { collectorCrashPointSchema } from '@/workers/collector/crash-points';
 import { type CrashPoint, crashPointSchema } from '@/workers/delivery/crash-points';
 import { MISHAPS } from './mishaps';
-import { STORE_FAULTS } from './store-faults';
 import { VERBS } from './verbs';
 
 /** Passed only where something rare came before: enough that one of dying and freezing there happens. */
@@ -69,7 +68,6 @@ const NAMED = [
   'segments.superseded',
   'object.stitched',
   'object.recompressed',
-  'put.after_pause_by_frozen',
 ];
 
 /** What must have happened at least once over the seeds of `npm test`: a kind that no longer happens proves nothing. */
@@ -83,7 +81,7 @@ export const REQUIRED_KINDS: readonly string[] = [
     `collector.${point}.crashed`,
     `collector.${point}.frozen`,
   ]),
-  ...STORE_FAULTS.map(({ code, httpStatus }) => `fault.put.${code}${httpStatus ?? ''}`),
+  ...['retry', 'garbled', 'blocked', 'denied', 'clock', 'hold'].map((kind) => `fault.class.${kind}`),
   ...LEDGER_VERBS.flatMap((verb) => ['refused', 'lost', 'late'].map((fate) => `call.${fate}.ledger.${verb}`)),
   ...['refused', 'lost', 'late'].map((fate) => `call.${fate}.log.append`),
   ...VERBS.map((verb) => `verb.${verb}`),

@@ -1,3 +1,4 @@
+import { classifyFault } from '@/lib/domain/delivery/classify-fault';
 import type {
   ObjectHead,
   ObjectStore,
@@ -47,7 +48,10 @@ async function put(deps: StoreClientDeps, request: PutRequest): Promise<StoreAns
   const { core, process, server } = deps;
   const { deadlineMs } = request;
   const fault = drawFault(core, deps.weather().storeFaults);
-  if (fault !== null) core.coverage.count(`fault.put.${fault.code}${fault.httpStatus ?? ''}`);
+  if (fault !== null) {
+    core.coverage.count(`fault.put.${fault.code}${fault.httpStatus ?? ''}`);
+    core.coverage.count(`fault.class.${classifyFault(fault).kind}`);
+  }
   const begins = process.exchange('put begins', { effectAfterMs: 0, answerAfterMs: 0, lostAs: null }, () =>
     deps.onPutBegins(request, process),
   );
