@@ -31,7 +31,7 @@ test('a file that the customer removed is found missing by the dry run and is ba
     .last()
     .click();
   await page.getByRole('link', { name: 'Replay…' }).click();
-  const from = await page.getByLabel('From, UTC').inputValue();
+  const from = await page.getByLabel('From', { exact: true }).inputValue();
   expect(objectKey).toContain(`hour=${from.slice(11, 13)}/`);
   await expectAccessible(page, 'the form of a replay');
   await page.getByRole('button', { name: 'See what it would do' }).click();

@@ -1,13 +1,20 @@
+import { RETENTION_DAYS } from '@/lib/domain/chunk/retention';
 import { type DataType, dataTypeSchema } from '@/lib/domain/data-type';
+import { formatUtcMinute } from '@/lib/domain/format/utc';
 import { hourSchema, shortHour } from '@/lib/domain/hour/hour-input';
 import { HOUR_MS } from '@/lib/domain/time-units';
 
-/** What the form of a replay starts from. Hours as the browser's field writes them: 2026-11-22T11:00. */
+/** What the form of a replay starts from. Hours as an address writes them: 2026-11-22T11. */
 export interface ReplayDraft {
   readonly types: readonly DataType[];
   readonly from: string;
   readonly to: string;
+  /** Every hour that can be chosen, newest first. */
+  readonly hours: readonly { readonly value: string; readonly label: string }[];
 }
+
+/** The day on which it began is kept as well. */
+const HOURS_KEPT = (RETENTION_DAYS + 1) * 24;
 
 /** Where a replay of these hours is prepared; without an hour, of the last day. */
 export function newReplayHref(routingId: string, of: { type?: DataType; hour?: string } = {}): string {
@@ -32,13 +39,17 @@ export function readReplayDraft(
   const hour = hourSchema.safeParse(query.hour).data;
   const nextMs = (Math.floor(now.getTime() / HOUR_MS) + 1) * HOUR_MS;
   const fromMs = hour === undefined ? nextMs - 24 * HOUR_MS : Date.parse(hour);
+  const toMs = hour === undefined ? nextMs : fromMs + HOUR_MS;
+  const kept = Array.from({ length: HOURS_KEPT + 1 }, (_, ago) => nextMs - ago * HOUR_MS);
+  // An hour that is kept no more says so in the dry run, not by being gone.
+  const hours = [...new Set([...kept, toMs, fromMs])].sort((a, b) => b - a);
   return {
     types: type === undefined ? dataTypes : [type],
-    from: fieldText(fromMs),
-    to: fieldText(hour === undefined ? nextMs : fromMs + HOUR_MS),
+    from: shortHour(new Date(fromMs)),
+    to: shortHour(new Date(toMs)),
+    hours: hours.map((ms) => ({
+      value: shortHour(new Date(ms)),
+      label: formatUtcMinute(new Date(ms), now),
+    })),
   };
-}
-
-function fieldText(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 16);
 }

@@ -1,8 +1,11 @@
+'use client';
+
+import { useState } from 'react';
 import { DataTypesField } from '@/components/routings/form/data-types-field';
 import { FormSection } from '@/components/routings/form/form-section';
 import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { RadioGroup, RadioItem } from '@/components/ui/radio-group';
+import { Select } from '@/components/ui/select';
 import type { DataType } from '@/lib/domain/data-type';
 import type { ReplayDraft } from './replay-address';
 
@@ -21,8 +24,14 @@ export function ReplayFields({ draft, types, onTypesChange, errorOf, place }: Re
     <>
       <FormSection number={1} title="Range" lead="Whole hours, as long as their events are kept: seven days.">
         <div className="grid gap-4 sm:grid-cols-2">
-          <HourField name="from" label="From, UTC" value={draft.from} error={errorOf('from')} />
-          <HourField name="to" label="Until, UTC" value={draft.to} error={errorOf('to')} />
+          <HourField
+            name="from"
+            label="From"
+            hours={draft.hours}
+            initial={draft.from}
+            error={errorOf('from')}
+          />
+          <HourField name="to" label="Until" hours={draft.hours} initial={draft.to} error={errorOf('to')} />
         </div>
         <DataTypesField chosen={types} onChosenChange={onTypesChange} error={errorOf('types')} />
       </FormSection>
@@ -47,14 +56,18 @@ export function ReplayFields({ draft, types, onTypesChange, errorOf, place }: Re
 interface HourFieldProps {
   readonly name: string;
   readonly label: string;
-  readonly value: string;
+  readonly hours: ReplayDraft['hours'];
+  readonly initial: string;
   readonly error: string | undefined;
 }
 
-function HourField({ name, label, value, error }: HourFieldProps) {
+function HourField({ name, label, hours, initial, error }: HourFieldProps) {
+  const [hour, setHour] = useState(initial);
   return (
     <Field name={name} label={label} error={error}>
-      {(control) => <Input {...control} type="datetime-local" step={3_600} defaultValue={value} />}
+      {(control) => (
+        <Select control={control} value={hour} placeholder="" options={hours} onValueChange={setHour} />
+      )}
     </Field>
   );
 }

@@ -41,6 +41,11 @@ export function ReplaySummary({ replay, now, cancel }: ReplaySummaryProps) {
       <p className="mt-3 max-w-[72ch] tabular-nums" data-testid="replay-outcome">
         {outcomeSentence(replay)}
       </p>
+      {counts.conflict === 0 ? null : (
+        <p className="mt-1 max-w-[72ch] text-bad">
+          Where files are in conflict, another object lies under our name. It was left as it is.
+        </p>
+      )}
       {state === 'running' ? (
         <progress
           value={done}

@@ -63,7 +63,7 @@ test('a look says how far it is, and then what a replay would do', () => {
 
 test('an outcome counts what there is', () => {
   expect(outcomeSentence({ files: 4, counts: { ...none, restored: 3, conflict: 1 } })).toBe(
-    '4 files: 3 restored, 1 another object is there.',
+    '4 files: 3 restored, 1 in conflict.',
   );
 });
 

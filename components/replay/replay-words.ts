@@ -16,7 +16,7 @@ export const FILE_STATE_WORDS: Readonly<Record<ReplayFileState, string>> = {
   missing: 'missing',
   restored: 'restored',
   copied: 'copied',
-  conflict: 'another object is there',
+  conflict: 'in conflict',
   failed: 'failed',
   not_kept: 'no longer kept',
 };
