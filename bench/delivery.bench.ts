@@ -14,6 +14,7 @@ import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object
 import { createTestRouting, testSealKeyPair, thisHourMs } from '@/lib/testing/routing';
 import { waitUntil } from '@/lib/testing/wait-until';
 import { startWorkerProcess, type WorkerProcess } from '@/lib/testing/worker-process';
+import { peakResidentMegabytes } from './peak-resident';
 
 const WORKSPACE_ID = '5e1b0a0c-2f8d-4c1e-8f3b-9d7c6b5a4f3e';
 
@@ -220,15 +221,6 @@ function cpuMicros(pid: number): number {
     return children.filter(Boolean).reduce((sum, child) => sum + cpuMicros(Number(child)), own);
   } catch {
     return Number.NaN;
-  }
-}
-
-function peakResidentMegabytes(pid: number): number | null {
-  try {
-    const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return kilobytes === undefined ? null : Math.round(Number(kilobytes) / 1_000);
-  } catch {
-    return null;
   }
 }
 

@@ -18,6 +18,7 @@ import {
   startBlackHole,
 } from './neighbours-routings';
 import { startTrickle } from './neighbours-trickle';
+import { peakResidentMegabytes } from './peak-resident';
 
 export const name = 'neighbours';
 
@@ -50,7 +51,8 @@ export async function run(): Promise<Record<string, unknown>> {
       SLUICE_SEAL_PRIVATE_KEYS: testSealKeyPair().privateKeyPem,
       LOG_LEVEL: 'warn',
     });
-    return await measure({ sql, store, blackHole, log: createPostgresEventLog({ sql }) });
+    const measured = await measure({ sql, store, blackHole, log: createPostgresEventLog({ sql }) });
+    return { ...measured, workerPeakResidentMegabytes: peakResidentMegabytes(worker.pid) };
   } finally {
     worker?.kill('SIGKILL');
     await blackHole.close();
