@@ -39,6 +39,7 @@ describe('a new routing', () => {
     const pasted = { ...valid, name: '  Main site ', secretAccessKey: ` "${access.secretAccessKey}" ` };
     expect(parseInput(createRoutingSchema, pasted)).toEqual({
       ...valid,
+      hourMarkers: false,
       workspaceId: ID,
       prefix: 'sluice/',
       kmsKeyArn: null,
