@@ -11,12 +11,15 @@ import { ensureStream } from '@/lib/services/stream/ensure-stream';
 import { testChunk } from '@/lib/testing/chunk';
 import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object-store';
 import { openPipeline, type Pipeline } from '@/lib/testing/pipeline';
-import { thisHourMs } from '@/lib/testing/routing';
+import { testSealKeyPair, thisHourMs } from '@/lib/testing/routing';
 import { createTenant } from '@/lib/testing/tenant';
 import { waitUntil } from '@/lib/testing/wait-until';
+import { startWorkerProcess, type WorkerProcess } from '@/lib/testing/worker-process';
 
 /** More than a segment of the write-ahead log, so that only the log's bodies reach it. */
 const FILE_BYTES_MAX = 24 * 1024 * 1024;
+/** A worker needs no disk of its own: it may not write a single byte to a file. */
+const NO_FILES = 'ulimit -f 0';
 const SETTINGS = { fsync: 'off' };
 
 let directory: string;
@@ -24,6 +27,7 @@ let postgres: EmbeddedPostgres;
 let store: TestObjectStore;
 let sql: Sql;
 let pipeline: Pipeline;
+let worker: WorkerProcess | undefined;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'sluice-disk-full-'));
   store = await startTestObjectStore();
@@ -39,6 +43,7 @@ beforeAll(async () => {
   pipeline = await openPipeline({ store, sql, databaseUrl });
 });
 afterAll(async () => {
+  worker?.kill('SIGKILL');
   await pipeline.close();
   await sql.end();
   await postgres.stop();
@@ -82,8 +87,13 @@ function untilRefused(acked: string[]): Promise<number> {
 
 test('while the log has no room collectors answer 503 and nothing acknowledged is lost; with room again all goes on', async () => {
   await pipeline.startCollector();
-  const worker = await pipeline.startWorker();
-  await waitUntil('the worker has started', () => worker.output().includes('"Started"'), 60_000);
+  const env = {
+    DATABASE_URL: postgres.url('postgres'),
+    SLUICE_SEAL_PRIVATE_KEYS: testSealKeyPair().privateKeyPem,
+  };
+  worker = await startWorkerProcess('worker', env, NO_FILES);
+  const { output } = worker;
+  await waitUntil('the worker has started', () => output().includes('"Started"'), 60_000);
   const producers = pipeline.startProducers();
   await waitUntil('lines are acknowledged', () => producers.acked.size > 50, 60_000);
   await fillTheDisk();

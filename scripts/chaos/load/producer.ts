@@ -20,7 +20,7 @@ export interface ProducerOptions {
 
 const REQUEST_DEADLINE_MS = 12_000;
 /** What a producer may be asked to do again. */
-const AGAIN = new Set([408, 409, 429, 500, 503]);
+const AGAIN = new Set([408, 409, 429, 503]);
 
 /** Sends until `signal` is aborted, then brings its last request to an answer. */
 export async function produce(options: ProducerOptions, signal: AbortSignal): Promise<void> {
