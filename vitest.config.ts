@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') };
+const SIMULATION = 'lib/testing/simulation/**/*.test.ts';
 const exclude = ['node_modules/**', '.next/**', 'dist/**', '.sluice/**', 'e2e/**'];
 
 export default defineConfig({
@@ -14,10 +15,15 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...exclude, '**/*.int.test.ts'],
+          exclude: [...exclude, '**/*.int.test.ts', SIMULATION],
           // Pure tests share their modules: loading them anew for every file takes twice as long as the tests.
           isolate: false,
         },
+      },
+      {
+        resolve: { alias },
+        // Pure as well, and on all processors for a minute or two: too long for `npm run verify`.
+        test: { name: 'simulation', include: [SIMULATION], exclude },
       },
       {
         resolve: { alias },

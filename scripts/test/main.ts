@@ -29,7 +29,12 @@ const vitest = (project: string, name = project): Step => ({
 });
 
 async function runAll(): Promise<boolean> {
-  const still = await runSteps([...staticSteps(), vitest('unit'), vitest('integration')]);
+  const still = await runSteps([
+    ...staticSteps(),
+    vitest('unit'),
+    vitest('simulation'),
+    vitest('integration'),
+  ]);
   if (!still) return false;
   if (tier2 && !(await runOnRedis(vitest('integration', ON_REDIS)))) return false;
   console.log('Building the product…');
@@ -49,6 +54,7 @@ if (!tier2)
   );
 const counts = addCounts([
   readVitestCounts(report('unit')),
+  readVitestCounts(report('simulation')),
   readVitestCounts(report('integration')),
   ...(tier2 ? [readVitestCounts(report(ON_REDIS))] : []),
   readPlaywrightCounts(report('browser')),
