@@ -62,7 +62,9 @@ export function ReceiptLine({ routingId, view, now, mayReplay }: ReceiptLineProp
           the rest of the hour was.
         </p>
       )}
-      <p className="w-full max-w-[90ch] text-muted text-sm">{HELP[view.acceptedBy ?? 'chunks']}</p>
+      {view.acceptedBy === null ? null : (
+        <p className="basis-full text-muted text-sm">{HELP[view.acceptedBy]}</p>
+      )}
     </section>
   );
 }
