@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { crc32, gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
 import { pauseRouting } from '@/lib/services/routing/pause';
@@ -21,6 +21,9 @@ import {
 } from '@/lib/testing/routing';
 import { waitUntil } from '@/lib/testing/wait-until';
 import { startTestWorker } from '@/lib/testing/worker';
+
+// Each of these waits for several deliveries; a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 const HOUR_MS = 3_600_000;
 const DEADLINE_MS = 60_000;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
 import type { Ctx } from '@/lib/services/context';
@@ -17,6 +17,9 @@ import { createTestRouting, numberedLines, type TestRouting, testSealKeyPair } f
 import { waitUntil } from '@/lib/testing/wait-until';
 import { startTestWorker } from '@/lib/testing/worker';
 import { startWorkerProcess } from '@/lib/testing/worker-process';
+
+// Each of these waits for several deliveries; a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 // A database each: a worker of one test must not carry out another one's replay.
 let database: TestDatabase;

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { ReplayView } from '@/lib/domain/replay/view';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
@@ -15,6 +15,9 @@ import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object
 import { deliverFiles, theseHours, untilReplayed } from '@/lib/testing/replayed';
 import { createTestRouting, numberedLines, type TestRouting } from '@/lib/testing/routing';
 import { startTestWorker, type TestWorker } from '@/lib/testing/worker';
+
+// Each of these waits for several deliveries; a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 let database: TestDatabase;
 let store: TestObjectStore;
