@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { LineBuffer } from '@/lib/domain/event/line-buffer';
 import { AppError } from '@/lib/domain/errors';
+import { LineBuffer } from '@/lib/domain/event/line-buffer';
 import { AppendOutcomeUnknownError, type EventLog } from '@/lib/platform/event-log/event-log';
 import { MemoryEventLog } from '@/lib/testing/memory-event-log';
 import { toCollectionError } from './collection-error';
@@ -37,6 +37,9 @@ test.for([
   ['overloaded', [AWAY, AWAY]],
   ['outcome_unknown', [UNKNOWN, AWAY]],
   ['outcome_unknown', [AWAY, UNKNOWN]],
-] as const)('a request of parts says "%s" when no part is known to be stored: %s', async ([code, failures]) => {
-  expect(await answerTo(failures)).toBe(code);
-});
+] as const)(
+  'a request of parts says "%s" when no part is known to be stored: %s',
+  async ([code, failures]) => {
+    expect(await answerTo(failures)).toBe(code);
+  },
+);
