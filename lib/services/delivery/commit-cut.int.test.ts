@@ -82,40 +82,79 @@ async function pidOf(client: SqlClient): Promise<number> {
   return rows[0]!.pid;
 }
 
-test('a cut that moves to its next generation while its commit waits is not committed without that', async () => {
-  const { cutId, attemptId, fileId } = await sealOne();
-  const moved = JSON.stringify([{ fromId: fileId, id: randomUUID(), key: randomUUID() }]);
-  await inSession((frozen) =>
-    inSession((person) =>
-      inSession(async (committer) => {
-        // The frozen worker wakes up and says that its file is there, while a person gives up waiting for it.
-        await frozen.query(`SELECT delivery.finish_file($1, 1, 'e', 10, $2, 'done', 200, NULL, NULL, NULL)`, [
-          fileId,
-          attemptId,
-        ]);
-        const pids = [await pidOf(person), await pidOf(committer)] as const;
-        const released = person.query(
-          `SELECT * FROM delivery.release_cut_anyway($1, 1, 1, 'p', 'other', $2)`,
-          [cutId, moved],
-        );
-        await waiting(pids[0]);
-        await frozen.query('COMMIT');
-        await released;
-        const committed = committer.query<{ won: boolean }>(
-          'SELECT delivery.commit_cut($1, NULL, NULL) AS won',
-          [cutId],
-        );
-        await waiting(pids[1]);
-        await person.query('COMMIT');
-        await committed;
-        await committer.query('COMMIT');
-      }),
-    ),
-  );
+/** The cut with the files of every generation, and what was recorded as lost of it. */
+async function readCut(cutId: number) {
   const { rows } = await database.sql.query(
-    `SELECT c.state, f.state AS file FROM cut c JOIN file f ON f.cut_id = c.id AND f.generation = c.generation
-     WHERE c.id = $1 AND c.state = 'committed' AND f.state <> 'delivered'`,
+    `SELECT c.state, c.generation, json_agg(json_build_object('state', f.state, 'generation', f.generation)
+       ORDER BY f.generation) AS files,
+       (SELECT count(*)::int FROM gap g JOIN file x ON x.id = g.file_id WHERE x.cut_id = c.id) AS gaps
+     FROM cut c JOIN file f ON f.cut_id = c.id WHERE c.id = $1 GROUP BY c.id`,
     [cutId],
   );
-  expect(rows).toEqual([]);
+  return rows[0];
+}
+
+test('a cut that moves to its next generation while its commit waits is not committed without that', async () => {
+  const { cutId, fileId } = await sealOne();
+  const moved = JSON.stringify([{ fromId: fileId, id: randomUUID(), key: randomUUID() }]);
+  await inSession((person) =>
+    inSession(async (committer) => {
+      const pid = await pidOf(committer);
+      await person.query(`SELECT * FROM delivery.release_cut_anyway($1, 1, 1, 'p', 'other', $2)`, [
+        cutId,
+        moved,
+      ]);
+      const committed = committer.query<{ won: boolean }>(
+        'SELECT delivery.commit_cut($1, NULL, NULL) AS won',
+        [cutId],
+      );
+      await waiting(pid);
+      await person.query('COMMIT');
+      expect((await committed).rows).toEqual([{ won: false }]);
+      await committer.query('COMMIT');
+    }),
+  );
+  expect(await readCut(cutId)).toMatchObject({ state: 'sealed', generation: 2 });
+});
+
+test.each([
+  {
+    verb: 'released to another place',
+    sql: `SELECT outcome FROM delivery.release_cut_anyway($1, 1, 1, 'p', 'other',
+      jsonb_build_array(jsonb_build_object('fromId', $2::uuid, 'id', gen_random_uuid(), 'key', gen_random_uuid())))`,
+    answer: { outcome: 'changed' },
+  },
+  {
+    verb: 'given up by a person',
+    sql: `SELECT outcome FROM delivery.give_up_cut($1, 1, 'no way', 'user:p') WHERE $2::uuid IS NOT NULL`,
+    answer: { outcome: 'changed' },
+  },
+  {
+    verb: 'given up by its age',
+    sql: `SELECT delivery.expire_lane(c.lane_id, (now() AT TIME ZONE 'UTC')::date + 2, 'w') AS gaps
+      FROM cut c WHERE c.id = $1 AND $2::uuid IS NOT NULL`,
+    answer: { gaps: 0 },
+  },
+])('a file whose answer comes while it is $verb is delivered and nothing else', async ({ sql, answer }) => {
+  const { cutId, attemptId, fileId } = await sealOne();
+  await inSession((frozen) =>
+    inSession(async (other) => {
+      // The frozen worker wakes up and says that its file is there.
+      await frozen.query(`SELECT delivery.finish_file($1, 1, 'e', 10, $2, 'done', 200, NULL, NULL, NULL)`, [
+        fileId,
+        attemptId,
+      ]);
+      const pid = await pidOf(other);
+      const decided = other.query(sql, [cutId, fileId]);
+      await waiting(pid);
+      await frozen.query('COMMIT');
+      expect((await decided).rows).toEqual([answer]);
+      await other.query('COMMIT');
+    }),
+  );
+  expect(await readCut(cutId)).toEqual({
+    ...{ state: 'sealed', generation: 1, gaps: 0 },
+    files: [{ state: 'delivered', generation: 1 }],
+  });
+  expect(await ledger.commitCut(cutId, null)).toBe(true);
 });
