@@ -3,6 +3,8 @@ import { crc32, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
+import { createLogger } from '@/lib/platform/logger';
+import { decideMarkers } from '@/lib/services/hour/decide-markers';
 import { pauseRouting } from '@/lib/services/routing/pause';
 import { resumeRouting } from '@/lib/services/routing/resume';
 import { closeHours } from '@/lib/services/stream/close-hours';
@@ -167,6 +169,45 @@ test('appends race with the closing of their hour: the marker’s sum is what th
   expect(answer.kind).not.toBe('stored');
   await worker.stop();
 });
+
+test('an hour that does not add up gets no marker and keeps no other hour from its own', async () => {
+  const { sql } = database;
+  const routing = await markedRouting();
+  const worker = await startTestWorker({ database, workerId: 'w1' });
+  await untilMarked(routing, 2);
+  await worker.stop();
+  await sql.query('DELETE FROM hour_marker WHERE routing_id = $1', [routing.routingId]);
+  await sql.query(`UPDATE routing SET hour_markers_since = $2 WHERE id = $1`, [
+    routing.routingId,
+    new Date(beganInMs - 2 * HOUR_MS),
+  ]);
+  // Rows set aside that nobody accepted.
+  await sql.query(
+    `WITH one AS (INSERT INTO cut (organization_id, routing_id, lane_id, epoch, destination_version, lo, hi, reason, rows,
+        raw_bytes, body_bytes, event_names, state, sealed_at, committed_at)
+      SELECT organization_id, routing_id, id, 1, 1, 900, 900, 'age', 1, 1, 1, '{}', 'committed', now(), now()
+      FROM lane WHERE routing_id = $1 RETURNING *)
+     INSERT INTO cut_set_aside (cut_id, organization_id, routing_id, hour, rows, reason)
+     SELECT id, organization_id, routing_id, to_timestamp($2 / 1000.0), 1, 'corrupt' FROM one`,
+    [routing.routingId, beganInMs - 2 * HOUR_MS],
+  );
+  await decideMarkersAnew();
+  const { rows } = await sql.query(
+    `SELECT (extract(epoch FROM hour) * 1000)::bigint AS hour_ms, state FROM hour_marker
+     WHERE routing_id = $1 AND hour < to_timestamp($2 / 1000.0) ORDER BY hour`,
+    [routing.routingId, beganInMs],
+  );
+  expect(rows).toEqual([
+    { hour_ms: beganInMs - 2 * HOUR_MS, state: 'skipped' },
+    { hour_ms: lastHourMs(), state: 'pending' },
+  ]);
+});
+
+/** Once, by nobody's turn but ours. */
+async function decideMarkersAnew(): Promise<void> {
+  await database.sql.query(`DELETE FROM delivery.turn WHERE name = 'decide-hour-markers'`);
+  await decideMarkers(database.sql, createLogger('worker', 'silent'));
+}
 
 test('no marker while a lane is held or the routing is paused; after it has drained there is one', async () => {
   const { sql } = database;

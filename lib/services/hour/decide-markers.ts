@@ -29,19 +29,19 @@ async function decideOnce(sql: Sql, logger: Logger): Promise<number> {
   let decided = 0;
   for (const hour of await readMarkableHours(sql, HOURS_AT_ONCE)) {
     const { routingId, type, hourMs } = hour;
-    if (hour.isKnown && !isHourComplete(hour)) {
-      logger.error({ routingId, type, hourMs }, 'An hour does not add up and gets no marker');
-      continue;
-    }
-    const values = [routingId, type, hourMs, JSON.stringify(rowsOf(hour))];
+    // Passed over for good: it must not keep the hours behind it, nor other routings, from theirs.
+    const isWrong = hour.isKnown && !isHourComplete(hour);
+    if (isWrong) logger.error({ routingId, type, hourMs }, 'An hour does not add up and gets no marker');
+    const values = [routingId, type, hourMs, JSON.stringify(isWrong ? SKIPPED : rowsOf(hour))];
     const { rows } = await sql.query<{ decided: boolean }>(DECIDE, values);
     if (rows[0]?.decided === true) decided += 1;
   }
   return decided;
 }
 
+const SKIPPED = [{ endpoint: '', bucket: '', key: '', rows: 0, body: '', state: 'skipped' }];
+
 /** Of an hour that the log does not know nobody can say that it is complete: it is passed over. */
 function rowsOf(hour: MarkableHour) {
-  if (hour.isKnown) return hourMarkers(hour).map((marker) => ({ ...marker, state: 'pending' }));
-  return [{ endpoint: '', bucket: '', key: '', rows: 0, body: '', state: 'skipped' }];
+  return hour.isKnown ? hourMarkers(hour).map((marker) => ({ ...marker, state: 'pending' })) : SKIPPED;
 }
