@@ -311,6 +311,20 @@ describe('log and ledger', () => {
       filesRows: 2,
     });
   });
+
+  test('a file that was given up is a gap, and not missing from its cut', async () => {
+    for (const count of [1, 1]) await deliver(count);
+    // As `give_up_files` leaves it.
+    await sql.query(
+      `WITH lost AS (UPDATE file SET state = 'released' WHERE routing_id = $1 AND lo = 1 RETURNING *)
+       INSERT INTO gap (organization_id, routing_id, lane_id, lo, hi, rows, cause, file_id)
+       SELECT f.organization_id, f.routing_id, c.lane_id, f.lo, f.hi, f.rows, 'released', f.id
+       FROM lost f JOIN cut c ON c.id = f.cut_id`,
+      lane(),
+    );
+    const { findings } = await reconcile();
+    expect(findings.map(({ kind }) => kind)).not.toContain('rows_differ');
+  });
 });
 
 describe('asking for it', () => {
