@@ -20,7 +20,8 @@ export function readCreateRouting(form: FormData): CreateRoutingInput {
 /** What the settings form sends; the rest of the routing stays as it is. */
 export function readSettingsPatch(form: FormData) {
   const hourMarkers = formText(form, 'hourMarkers') !== '';
-  const patch = { ...readVersion(form), ...readSettings(form), hourMarkers };
+  const accessProbe = formText(form, 'accessProbe') !== '';
+  const patch = { ...readVersion(form), ...readSettings(form), hourMarkers, accessProbe };
   return { routingId: formText(form, 'routingId'), patch };
 }
 

@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
   promiseSeconds: 'Promise',
   flushIntervalMs: 'A file about every',
   hourMarkers: 'Hour markers',
+  accessProbe: 'Looking in between',
   accessKeyIdLast4: 'Access key',
 };
 

@@ -31,6 +31,7 @@ const routing: RoutingView = {
   promiseSeconds: 300,
   flushIntervalMs: 60_000,
   hourMarkers: false,
+  accessProbe: true,
   freshnessMs: null,
   pendingRows: 0,
   pendingBytes: 0,

@@ -24,6 +24,7 @@ const READERS: readonly (readonly [field: string, read: (routing: RoutingView) =
   ['Promise', (routing) => formatDuration(routing.promiseSeconds * 1_000)],
   ['A file about every', (routing) => formatDuration(routing.flushIntervalMs)],
   ['Hour markers', (routing) => (routing.hourMarkers ? 'on' : 'off')],
+  ['Looking in between', (routing) => (routing.accessProbe ? 'on' : 'off')],
 ];
 
 /** What of the settings differs between the routing as an editor opened it and as it is stored now. */

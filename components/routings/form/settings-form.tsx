@@ -10,6 +10,7 @@ import type { RoutingView } from '@/lib/domain/routing/view';
 import { estimateSentence } from './estimate-sentence';
 import { FormSection } from './form-section';
 import { MarkersSection } from './markers-section';
+import { ProbeSection } from './probe-section';
 import { PromiseSection } from './promise-section';
 import { SelectionFields } from './selection-fields';
 import { useVersionedForm } from './use-versioned-form';
@@ -67,6 +68,7 @@ function SettingsEditor(props: SettingsFormProps & { readonly onTakeTheirs: () =
           )}
         </PromiseSection>
         <MarkersSection isOn={initial.hourMarkers} />
+        <ProbeSection isOn={initial.accessProbe} />
       </VersionedFields>
     </form>
   );

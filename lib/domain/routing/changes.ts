@@ -11,6 +11,7 @@ export interface EditableValues {
   readonly promiseSeconds: number;
   readonly flushIntervalMs: number;
   readonly hourMarkers: boolean;
+  readonly accessProbe: boolean;
 }
 
 const PLACE_FIELDS = ['endpoint', 'bucket', 'region', 'prefix', 'kmsKeyArn'] as const;
@@ -21,6 +22,7 @@ const SETTING_FIELDS = [
   'promiseSeconds',
   'flushIntervalMs',
   'hourMarkers',
+  'accessProbe',
 ] as const;
 
 type Field = (typeof PLACE_FIELDS)[number] | (typeof SETTING_FIELDS)[number];

@@ -44,6 +44,7 @@ function viewOf(state: Partial<RoutingView>): RoutingView {
     promiseSeconds: 300,
     flushIntervalMs: 60_000,
     hourMarkers: false,
+    accessProbe: true,
     freshnessMs: null,
     pendingRows: 0,
     pendingBytes: 0,

@@ -59,6 +59,8 @@ export const settingsFields = {
   ),
   /** Whether `_complete.json` says of each closed hour that it is complete. */
   hourMarkers: z.boolean({ error: 'Say true or false.' }).default(false),
+  /** Whether small uploads prove the access of the routing while it is quiet. */
+  accessProbe: z.boolean({ error: 'Say true or false.' }).default(true),
 };
 
 export const accessFields = {

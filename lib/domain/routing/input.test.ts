@@ -40,6 +40,7 @@ describe('a new routing', () => {
     expect(parseInput(createRoutingSchema, pasted)).toEqual({
       ...valid,
       hourMarkers: false,
+      accessProbe: true,
       workspaceId: ID,
       prefix: 'sluice/',
       kmsKeyArn: null,

@@ -18,6 +18,7 @@ export const routingPatchSchema = z.strictObject({
   promiseSeconds: anything,
   flushIntervalMs: anything,
   hourMarkers: anything,
+  accessProbe: anything,
   accessKeyId: anything,
   secretAccessKey: anything,
 });
@@ -31,8 +32,8 @@ export function patchedInput(
   patch: z.output<typeof routingPatchSchema>,
 ): Record<keyof UpdateRoutingInput, unknown> {
   const { endpoint, bucket, region, prefix, kmsKeyArn } = view.destination;
-  const { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs, hourMarkers } = view;
-  const settings = { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs, hourMarkers };
+  const { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs, hourMarkers, accessProbe } = view;
+  const settings = { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs, hourMarkers, accessProbe };
   const access = { accessKeyId: undefined, secretAccessKey: undefined };
   return {
     ...settings,

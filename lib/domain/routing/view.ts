@@ -90,6 +90,8 @@ export interface RoutingView {
   readonly flushIntervalMs: number;
   /** Whether `_complete.json` says of each closed hour that it is complete. */
   readonly hourMarkers: boolean;
+  /** Whether small uploads may prove the access while the routing is quiet. */
+  readonly accessProbe: boolean;
   /** Age of the oldest undelivered line, now; null when nothing is pending. */
   readonly freshnessMs: number | null;
   readonly pendingRows: number;

@@ -53,7 +53,7 @@ type Parsed = z.output<typeof createRoutingSchema>;
 
 async function insertRouting(tx: DbTransaction, routingId: string, input: Parsed): Promise<void> {
   const { organizationId, workspaceId, name, promiseSeconds, flushIntervalMs } = input;
-  const { dataTypes, eventNames, startFrom, hourMarkers } = input;
+  const { dataTypes, eventNames, startFrom, hourMarkers, accessProbe } = input;
   const workspace = await tx.workspace.findFirst({
     where: { id: workspaceId, organizationId, deletedAt: null },
   });
@@ -61,7 +61,7 @@ async function insertRouting(tx: DbTransaction, routingId: string, input: Parsed
   const lifecycle = accessKeysOf(input) === null ? 'awaiting_customer' : 'draft';
   const lines = { dataTypes, eventNames, startFrom };
   const markers = { hourMarkers, hourMarkersSince: hourMarkers ? new Date() : null };
-  const settings = { name, lifecycle, promiseSeconds, flushIntervalMs, ...lines, ...markers };
+  const settings = { name, lifecycle, promiseSeconds, flushIntervalMs, accessProbe, ...lines, ...markers };
   await tx.routing.create({ data: { id: routingId, organizationId, workspaceId, ...settings } });
 }
 

@@ -86,6 +86,7 @@ export function toRoutingView(row: RoutingRow): RoutingView {
     promiseSeconds: row.promise_seconds,
     flushIntervalMs: row.flush_interval_ms,
     hourMarkers: row.hour_markers,
+    accessProbe: row.access_probe,
     freshnessMs: row.freshness_ms === null ? null : Math.max(0, Math.round(row.freshness_ms)),
     pendingRows: row.pending_rows,
     pendingBytes: row.pending_bytes,

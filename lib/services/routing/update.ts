@@ -49,6 +49,7 @@ export async function updateRouting(given: { ctx: Ctx; input: UpdateRoutingInput
         UPDATE routing SET name = ${input.name}, data_types = ${input.dataTypes}::text[],
           event_names = ${input.eventNames}::text[], promise_seconds = ${input.promiseSeconds},
           flush_interval_ms = ${input.flushIntervalMs}, hour_markers = ${input.hourMarkers},
+          access_probe = ${input.accessProbe},
           hour_markers_since = CASE WHEN ${input.hourMarkers} THEN coalesce(hour_markers_since, now()) END,
           destination_version = ${destinationVersion},
           version = version + 1, updated_at = now()
@@ -82,8 +83,8 @@ function requirePermissionFor(ctx: Ctx, routing: LockedRouting, changes: Routing
 }
 
 function valuesOf({ row, destination }: LockedRouting): EditableValues {
-  const { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs, hourMarkers } = row;
-  const settings = { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs, hourMarkers };
+  const { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs, hourMarkers, accessProbe } = row;
+  const settings = { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs, hourMarkers, accessProbe };
   const { endpoint, bucket, region, prefix, kmsKeyArn } = destination;
   return { ...settings, endpoint, bucket, region, prefix, kmsKeyArn };
 }

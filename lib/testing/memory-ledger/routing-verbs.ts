@@ -68,7 +68,7 @@ export function updateRouting(state: MemoryState, edit: RoutingEdit): void {
   const destination = presentDestination(state, routing);
   const { dataTypes, eventNames, promiseSeconds, flushIntervalMs } = { ...routing, ...defined(edit) };
   const place = { ...placeOf(destination), ...edit.place };
-  const unused = { name: '', hourMarkers: false };
+  const unused = { name: '', hourMarkers: false, accessProbe: true };
   const settings = { ...unused, dataTypes, eventNames, promiseSeconds, flushIntervalMs };
   const changes = routingChanges(
     { ...placeOf(destination), ...routing, ...unused },
