@@ -70,7 +70,8 @@ function Verdict({ view, now }: { readonly view: ReconciliationView; readonly no
       </p>
       <p className="mt-1 text-muted text-sm">
         Hours from <ExactTime at={new Date(view.from)} now={now} /> until{' '}
-        <ExactTime at={new Date(view.to)} now={now} />, {view.startedBy ?? 'daily'}, begun{' '}
+        <ExactTime at={new Date(view.to)} now={now} />,{' '}
+        {view.startedBy === null ? 'compared daily' : `started by ${view.startedBy}`}, begun{' '}
         <ExactTime at={new Date(view.startedAt)} now={now} />
         {view.endedAt === null ? null : (
           <>

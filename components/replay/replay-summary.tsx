@@ -51,7 +51,7 @@ export function ReplaySummary({ replay, now, cancel }: ReplaySummaryProps) {
           value={done}
           max={Math.max(1, files)}
           aria-label="Files done"
-          className="mt-3 h-2 w-full max-w-2xl accent-(--solid)"
+          className="mt-3 h-2 w-full max-w-2xl appearance-none overflow-hidden rounded-control border border-control bg-raised [&::-moz-progress-bar]:bg-solid [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-solid"
         />
       ) : null}
       {heldCause === null ? null : (

@@ -83,3 +83,18 @@ test('a creation says whether it has access, and an act without words is named',
   expect(audit('routing.create', { accessKeyIdLast4: null }).sentence).toBe('Created without access keys');
   expect(audit('routing.unheard_of')).toMatchObject({ sentence: 'routing.unheard_of', changes: [] });
 });
+
+test('an act without words of its own here is told as the audit tells it; one nobody knows keeps its name', () => {
+  expect(audit('routing.replay', { files: 3 }).sentence).toBe('Started a replay (3 files) of the routing');
+  expect(audit('routing.replay_cancel').sentence).toBe('Cancelled a replay of the routing');
+  expect(audit('routing.reconcile').sentence).toBe('Compared what the routing delivered with the bucket');
+  expect(audit('routing.set_aside', { rows: 4 }).sentence).toMatch(/^Set aside 4 rows/);
+  expect(audit('routing.unheard_of').sentence).toBe('routing.unheard_of');
+});
+
+test('what a person gave up is not told as delivered twice', () => {
+  const detail = { to: 'gap', reason: 'bucket gone' };
+  expect(audit('routing.release', detail).sentence).toBe(
+    'Gave up a file that could not be delivered: bucket gone',
+  );
+});

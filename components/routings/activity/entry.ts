@@ -1,3 +1,4 @@
+import { auditSentence } from '@/lib/domain/audit/sentence';
 import { gapSentence, noticeSentence } from '@/lib/domain/retention/gap-sentence';
 import { causeSentence } from '@/lib/domain/routing/cause-sentence';
 import type { RoutingLabel } from '@/lib/domain/routing/label';
@@ -59,7 +60,9 @@ function actSentence(action: string, detail: Detail): string {
     case 'routing.release_cut':
       return 'Moved files that were refused to the present destination';
     case 'routing.release':
-      return `Released a file that may exist in both places: ${textOf(detail.reason)}`;
+      return detail.to === 'gap'
+        ? `Gave up a file that could not be delivered: ${textOf(detail.reason)}`
+        : `Released a file that may exist in both places: ${textOf(detail.reason)}`;
     case 'routing.retry':
       return 'Looked at what was held, and had it tried again';
     case 'routing.gap':
@@ -67,8 +70,13 @@ function actSentence(action: string, detail: Detail): string {
     case 'routing.retention_notice':
       return noticeSentence(detail);
     default:
-      return action;
+      return asOpening(auditSentence({ action, targetName: null, detail }), action);
   }
+}
+
+/** The audit's words as a sentence of their own; a bare action keeps its name. */
+function asOpening(words: string, action: string): string {
+  return words === action ? words : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 function textOf(value: unknown): string {

@@ -56,7 +56,7 @@ function HeldFile({ file, now }: { readonly file: HeldFileView; readonly now: Da
         s3://{file.bucket}/{shortKey(file.key)}
       </p>
       <p className="text-muted text-sm tabular-nums">
-        {formatCountOf(file.rows, 'event')} · offsets {file.firstOffset} to {file.lastOffset} ·{' '}
+        {formatCountOf(file.rows, 'event')} · {offsetsText(file)} ·{' '}
         {formatCountOf(file.attempts, 'try', 'tries')}
         {lastAttempt === null ? null : (
           <>
@@ -68,6 +68,10 @@ function HeldFile({ file, now }: { readonly file: HeldFileView; readonly now: Da
       <p className="text-sm">{existsText(file)}</p>
     </li>
   );
+}
+
+function offsetsText({ firstOffset, lastOffset }: HeldFileView): string {
+  return firstOffset === lastOffset ? `offset ${firstOffset}` : `offsets ${firstOffset} to ${lastOffset}`;
 }
 
 function existsText({ isConflict, mayExist }: HeldFileView): string {

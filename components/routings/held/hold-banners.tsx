@@ -30,7 +30,7 @@ export function HoldBanners({ routing, now, isCustomer }: HoldBannersProps) {
         >
           <p className="font-semibold">What waits nears the end of the time for which it is held</p>
           <p className="text-text">
-            {retention} It is {moverText(routing.whoseMove, isCustomer)}.
+            {retention} Whose move: {moverText(routing.whoseMove, isCustomer)}.
           </p>
         </Banner>
       )}

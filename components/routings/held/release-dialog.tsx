@@ -58,6 +58,7 @@ function ReleaseForm({
       toast('Released. The lane goes on.');
     },
   });
+  const isAccepted = errorOf('mayExistInBothPlaces') === undefined;
   const mayExist = cut.files.some((file) => file.mayExist);
   return (
     <form {...form} className="grid gap-4">
@@ -70,21 +71,22 @@ function ReleaseForm({
           : 'Every try was refused: nothing of it is known to exist at the old place.'}
       </p>
       <Targets address={s3Address(routing.destination)} />
-      <Field
-        name="reason"
-        id={`reason-${cut.cutId}`}
-        label="Reason"
-        hint="It is kept in the audit."
-        error={errorOf('reason')}
-      >
+      <Field name="reason" id={`reason-${cut.cutId}`} label="Reason" error={errorOf('reason')}>
         {(control) => <Input {...control} autoComplete="off" />}
       </Field>
       <label htmlFor={`accept-${cut.cutId}`} className="flex items-start gap-2">
-        <Checkbox id={`accept-${cut.cutId}`} name="mayExistInBothPlaces" value="true" />
+        <Checkbox
+          id={`accept-${cut.cutId}`}
+          name="mayExistInBothPlaces"
+          value="true"
+          {...(isAccepted ? {} : { 'aria-describedby': `accept-${cut.cutId}-error` })}
+        />
         <span>I accept that these events may exist in both places.</span>
       </label>
-      {errorOf('mayExistInBothPlaces') === undefined ? null : (
-        <p className="text-bad text-sm">{errorOf('mayExistInBothPlaces')}</p>
+      {isAccepted ? null : (
+        <p id={`accept-${cut.cutId}-error`} className="text-bad text-sm">
+          Tick the box above: nothing is released without it.
+        </p>
       )}
       <Refusal refusal={refusal} />
       <div className="flex justify-end gap-2">

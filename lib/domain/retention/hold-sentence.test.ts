@@ -35,6 +35,6 @@ test('a gap says how much of when, and what may exist', () => {
   expect(said).toContain('recorded as 2 gaps');
   expect(said).toContain('may lie in the bucket');
   expect(recentGapsSentence({ ...gaps, firstReceivedAt: null, mayExist: false }, READER)).toMatch(
-    /^1,200 events will not be delivered: recorded as 2 gaps, the last one [^.]+\.$/,
+    /^1,200 events will not be delivered: recorded as 2 gaps, the last one at [^.]+\.$/,
   );
 });

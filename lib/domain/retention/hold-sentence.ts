@@ -33,7 +33,11 @@ export function recentGapsSentence(gaps: RecentGapsView, { time, now }: Reader):
     firstReceivedAt === null || lastReceivedAt === null
       ? ''
       : `, received ${time.minute(new Date(firstReceivedAt), now)} to ${time.minute(new Date(lastReceivedAt), now)},`;
-  const recorded = `recorded as ${formatCountOf(count, 'gap')}, the last one ${time.minute(new Date(lastRecordedAt), now)}`;
+  const last = time.minute(new Date(lastRecordedAt), now);
+  const recorded =
+    count === 1
+      ? `recorded as a gap at ${last}`
+      : `recorded as ${formatCountOf(count, 'gap')}, the last one at ${last}`;
   const exists = mayExist ? ' Some may lie in the bucket all the same: an answer was lost.' : '';
   return `${formatCountOf(rows, 'event')}${of} will not be delivered: ${recorded}.${exists}`;
 }
