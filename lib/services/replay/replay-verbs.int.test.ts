@@ -18,6 +18,7 @@ import {
 import { createTenant } from '@/lib/testing/tenant';
 import { cancelReplay } from './cancel';
 import { listReplays } from './list';
+import { listDue } from './list-due';
 import { lookBeforeReplay } from './look';
 import { planReplay } from './plan';
 import { readReplay } from './read';
@@ -169,6 +170,18 @@ test('a range in the future, a routing without access and one that has ended are
   await database.sql.query(`UPDATE routing SET lifecycle = 'archived' WHERE id = $1`, [routingId]);
   await expect(startReplay({ ctx: ops, input: range(routing) })).rejects.toThrow('has ended');
   expect(await auditOf(routing)).toEqual([]);
+});
+
+test('a replay whose routing has ended meanwhile ends with it; another one goes on', async () => {
+  const [ended, other] = [await routingWithFiles(), await routingWithFiles()];
+  const replay = await startReplay({ ctx: ops, input: range(ended) });
+  const going = await startReplay({ ctx: ops, input: range(other) });
+  await database.sql.query(`UPDATE routing SET lifecycle = 'archived' WHERE id = $1`, [ended.routingId]);
+  const due = await listDue(database.sql, 200);
+  expect(due).not.toContain(replay.id);
+  expect(due).toContain(going.id);
+  const input = { routingId: ended.routingId, replayId: replay.id };
+  expect((await readReplay({ ctx: ops, input })).replay.state).toBe('cancelled');
 });
 
 test('hours whose events are all gone are refused, with from when on it works', async () => {
