@@ -1,33 +1,15 @@
-import { dataTypeSchema } from '@/lib/domain/data-type';
 import type { AttemptOutcome } from '@/lib/domain/delivery/decide-attempt';
-import { fileKindSchema } from '@/lib/domain/delivery/file-kind';
 import type { OpenFile, SealedCut } from '@/lib/domain/delivery/sealed-file';
 import type { Sql } from '@/lib/platform/sql';
+import { type SealedFileRow, toSealedFile } from './sealed-file-row';
 
-interface Row {
+interface Row extends SealedFileRow {
   readonly cut_id: number;
   readonly cut_generation: number;
   readonly cut_lo: number;
   readonly cut_hi: number;
-  readonly event_names: string[];
-  readonly left_out: number[];
-  readonly stream_id: number;
-  readonly routing_id: string;
+  /** Null where every file of the cut is in the bucket: then the columns of a file are null as well. */
   readonly id: string | null;
-  readonly generation: number;
-  readonly endpoint: string;
-  readonly bucket: string;
-  readonly key: string;
-  readonly type: string;
-  readonly hour_ms: number | null;
-  readonly lo: number;
-  readonly hi: number;
-  readonly kind: string;
-  readonly rows: number;
-  readonly raw_bytes: number;
-  readonly crc_raw: number;
-  readonly denials: number;
-  readonly denied_for_ms: number;
   readonly is_conflict: boolean;
   readonly attempts: readonly { outcome: AttemptOutcome | null; httpStatus: number | null }[];
 }
@@ -73,27 +55,5 @@ export async function readOpenCut(sql: Sql, laneId: number): Promise<SealedCut |
 }
 
 function toFile(row: Row, fileId: string): OpenFile {
-  return {
-    fileId,
-    routingId: row.routing_id,
-    streamId: row.stream_id,
-    generation: row.generation,
-    endpoint: row.endpoint,
-    bucket: row.bucket,
-    key: row.key,
-    type: dataTypeSchema.parse(row.type),
-    hourMs: row.hour_ms,
-    lo: row.lo,
-    hi: row.hi,
-    leftOut: row.left_out,
-    eventNames: row.event_names,
-    kind: fileKindSchema.parse(row.kind),
-    rows: row.rows,
-    rawBytes: row.raw_bytes,
-    crcRaw: row.crc_raw,
-    denials: row.denials,
-    firstDenialAgoMs: row.denied_for_ms,
-    isConflict: row.is_conflict,
-    attempts: row.attempts,
-  };
+  return { ...toSealedFile(row, fileId), isConflict: row.is_conflict, attempts: row.attempts };
 }

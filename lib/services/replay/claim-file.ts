@@ -1,35 +1,16 @@
-import { dataTypeSchema } from '@/lib/domain/data-type';
-import { fileKindSchema } from '@/lib/domain/delivery/file-kind';
 import { replayModeSchema } from '@/lib/domain/replay/view';
 import type { Sql } from '@/lib/platform/sql';
+import { type SealedFileRow, toSealedFile } from '@/lib/services/delivery/sealed-file-row';
 import { HANDS_MAX } from './list-due';
 import type { ClaimedReplayFile } from './replay-ledger';
 
-interface Row {
+interface Row extends SealedFileRow {
   readonly replay_id: string;
   readonly file_id: string;
   readonly mode: string;
   readonly object_id: string;
-  readonly endpoint: string;
-  readonly bucket: string;
-  readonly key: string;
   readonly was_missing: boolean;
   readonly failures: number;
-  readonly denials: number;
-  readonly denied_for_ms: number;
-  readonly routing_id: string;
-  readonly stream_id: number;
-  readonly generation: number;
-  readonly type: string;
-  readonly hour_ms: number | null;
-  readonly lo: number;
-  readonly hi: number;
-  readonly left_out: number[];
-  readonly event_names: string[];
-  readonly kind: string;
-  readonly rows: number;
-  readonly raw_bytes: number;
-  readonly crc_raw: number;
   readonly gzip_bytes: number;
   readonly is_kept: boolean;
 }
@@ -78,26 +59,6 @@ export async function claimFile(
     isKept: row.is_kept,
     wasMissing: row.was_missing,
     failures: row.failures,
-    file: {
-      fileId: row.object_id,
-      routingId: row.routing_id,
-      streamId: row.stream_id,
-      generation: row.generation,
-      endpoint: row.endpoint,
-      bucket: row.bucket,
-      key: row.key,
-      type: dataTypeSchema.parse(row.type),
-      hourMs: row.hour_ms,
-      lo: row.lo,
-      hi: row.hi,
-      leftOut: row.left_out,
-      eventNames: row.event_names,
-      kind: fileKindSchema.parse(row.kind),
-      rows: row.rows,
-      rawBytes: row.raw_bytes,
-      crcRaw: row.crc_raw,
-      denials: row.denials,
-      firstDenialAgoMs: row.denied_for_ms,
-    },
+    file: toSealedFile(row, row.object_id),
   };
 }
