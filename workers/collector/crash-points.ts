@@ -1,6 +1,6 @@
-import { setImmediate as untilSent } from 'node:timers/promises';
 import { z } from 'zod';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
+import { afterSending } from '@/workers/runtime/after-sending';
 
 /** Where a collector may die; each is proven by killing one there. */
 export const collectorCrashPointSchema = z.enum(['before_append', 'append_sent', 'after_append']);
@@ -14,12 +14,7 @@ export function crashAroundAppends(log: EventLog, reach: (point: CollectorCrashP
   return {
     append: async (request) => {
       reach('before_append');
-      const sent = log.append(request);
-      // Whatever comes of it is awaited below; until then a rejection is nobody's.
-      sent.catch(() => undefined);
-      await untilSent();
-      reach('append_sent');
-      const result = await sent;
+      const result = await afterSending(log.append(request), () => reach('append_sent'));
       reach('after_append');
       return result;
     },

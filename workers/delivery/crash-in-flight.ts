@@ -1,17 +1,11 @@
-import { setImmediate as untilSent } from 'node:timers/promises';
 import type { Queues } from '@/lib/platform/queues/queues';
 import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
+import { afterSending } from '@/workers/runtime/after-sending';
 import type { CrashPoint, CrashPoints } from './crash-points';
 
 /** The ledger, with the points at which a statement has been sent and nobody knows what became of it. */
 export function crashInFlight(ledger: DeliveryLedger, points: CrashPoints): DeliveryLedger {
-  const at = async <T>(point: CrashPoint, sent: Promise<T>): Promise<T> => {
-    // Whatever comes of it is awaited below; until then a rejection is nobody's.
-    sent.catch(() => undefined);
-    await untilSent();
-    points.reach(point);
-    return sent;
-  };
+  const at = <T>(point: CrashPoint, sent: Promise<T>) => afterSending(sent, () => points.reach(point));
   return {
     ...ledger,
     sealCut: (request) => at('seal_sent', ledger.sealCut(request)),
@@ -29,11 +23,7 @@ export function crashAroundWakeUps(queues: Queues, points: CrashPoints): Queues 
     ...queues,
     publish: async (definition, payloads, folding) => {
       points.reach('before_wake_up');
-      const sent = queues.publish(definition, payloads, folding);
-      sent.catch(() => undefined);
-      await untilSent();
-      points.reach('wake_up_sent');
-      await sent;
+      await afterSending(queues.publish(definition, payloads, folding), () => points.reach('wake_up_sent'));
       points.reach('after_wake_up');
     },
   };
