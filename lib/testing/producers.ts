@@ -51,6 +51,7 @@ export function startProducers(options: ProducerOptions): Producers {
   };
   const kinds = [...Array<boolean>(options.keyed).fill(true), ...Array<boolean>(options.unkeyed).fill(false)];
   const running = Promise.all(kinds.map(produce));
+  // Whatever comes of it is awaited by stop; until then a rejection is nobody's.
   running.catch(() => undefined);
   return {
     acked,
