@@ -43,8 +43,8 @@ async function openNewest(routingId: string) {
   const opened = people.opener.openCredential({
     ...row,
     credentialId: row.id,
-    accessKeyIdSealed: Buffer.from(row.accessKeyIdSealed),
-    secretAccessKeySealed: Buffer.from(row.secretAccessKeySealed),
+    accessKeyIdSealed: Buffer.from(row.accessKeyIdSealed!),
+    secretAccessKeySealed: Buffer.from(row.secretAccessKeySealed!),
   });
   return { id: row.id, version: row.version, opened };
 }

@@ -15,9 +15,13 @@ interface Row {
 const NEWEST = `SELECT d.region, d.kms_key_arn, c.organization_id, c.routing_id, c.id AS credential_id, c.version,
     c.access_key_id_sealed, c.secret_access_key_sealed
   FROM destination d JOIN credential c ON c.organization_id = d.organization_id AND c.id = d.credential_id
-  WHERE d.routing_id = $1 AND d.endpoint = $2 AND d.bucket = $3 ORDER BY d.version DESC LIMIT 1`;
+  WHERE d.routing_id = $1 AND d.endpoint = $2 AND d.bucket = $3 AND d.adopted_at IS NOT NULL
+    AND c.secret_access_key_sealed IS NOT NULL ORDER BY d.version DESC LIMIT 1`;
 
-/** How the file's place is written to now; the place itself stays what the seal says. Null when no version names it. */
+/**
+ * How the file's place is written to now: by the newest adopted version that names it; the place itself stays what the
+ * seal says. Null when there is none, or its keys were erased.
+ */
 export async function readPlaceAccess(sql: Sql, file: FilePlace): Promise<PlaceAccess | null> {
   const { rows } = await sql.query<Row>(NEWEST, [file.routingId, file.endpoint, file.bucket]);
   const row = rows[0];

@@ -88,8 +88,8 @@ describe('creating a routing', () => {
     const opened = people.opener.openCredential({
       ...row,
       credentialId: row.id,
-      accessKeyIdSealed: Buffer.from(row.accessKeyIdSealed),
-      secretAccessKeySealed: Buffer.from(row.secretAccessKeySealed),
+      accessKeyIdSealed: Buffer.from(row.accessKeyIdSealed!),
+      secretAccessKeySealed: Buffer.from(row.secretAccessKeySealed!),
     });
     expect(opened).toEqual({ accessKeyId: TEST_ACCESS_KEY_ID, secretAccessKey: TEST_SECRET });
     const [audit] = await auditOf(routing.id);
@@ -304,8 +304,8 @@ describe('editing a routing', () => {
     const opened = people.opener.openCredential({
       ...row,
       credentialId: row.id,
-      accessKeyIdSealed: Buffer.from(row.accessKeyIdSealed),
-      secretAccessKeySealed: Buffer.from(row.secretAccessKeySealed),
+      accessKeyIdSealed: Buffer.from(row.accessKeyIdSealed!),
+      secretAccessKeySealed: Buffer.from(row.secretAccessKeySealed!),
     });
     expect(opened.secretAccessKey).toBe(secretAccessKey);
     const audit = (await auditOf(routing.id)).at(-1);
