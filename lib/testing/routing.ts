@@ -84,7 +84,7 @@ export async function createDestinationVersion(
     credentialId: randomUUID(),
     version,
   };
-  const sealed = sealCredential(createSealer(testSealKeyPair().publicKeyPem), place, store);
+  const sealed = await sealCredential(createSealer(testSealKeyPair().publicKeyPem), place, store);
   await sql.query(
     `INSERT INTO credential (id, organization_id, routing_id, version, key_id, access_key_id_sealed,
        secret_access_key_sealed, access_key_id_last4) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

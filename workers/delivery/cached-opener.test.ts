@@ -11,7 +11,7 @@ function row(credentialId: string): SealedCredentialRow {
 
 function counting() {
   const opened: string[] = [];
-  const open = cacheOpened(({ credentialId }) => {
+  const open = cacheOpened(async ({ credentialId }) => {
     opened.push(credentialId);
     if (credentialId === 'altered') throw new Error('altered');
     return { accessKeyId: credentialId, secretAccessKey: 's' } as unknown as OpenedCredential;
@@ -19,28 +19,28 @@ function counting() {
   return { open, opened };
 }
 
-test('each credential is opened once, and another one gets its own keys', () => {
+test('each credential is opened once, and another one gets its own keys', async () => {
   const { open, opened } = counting();
-  expect(open(row('a')).accessKeyId).toBe('a');
-  expect(open(row('a')).accessKeyId).toBe('a');
-  expect(open(row('b')).accessKeyId).toBe('b');
+  expect((await open(row('a'))).accessKeyId).toBe('a');
+  expect((await open(row('a'))).accessKeyId).toBe('a');
+  expect((await open(row('b'))).accessKeyId).toBe('b');
   expect(opened).toEqual(['a', 'b']);
 });
 
-test('what cannot be opened is tried again', () => {
+test('what cannot be opened is tried again', async () => {
   const { open, opened } = counting();
-  expect(() => open(row('altered'))).toThrow();
-  expect(() => open(row('altered'))).toThrow();
+  await expect(open(row('altered'))).rejects.toThrow('altered');
+  await expect(open(row('altered'))).rejects.toThrow('altered');
   expect(opened).toHaveLength(2);
 });
 
-test('the least recently used goes when there are too many', () => {
+test('the least recently used goes when there are too many', async () => {
   const { open, opened } = counting();
-  for (let i = 0; i < 256; i += 1) open(row(`c${i}`));
-  open(row('c0'));
-  open(row('new'));
-  open(row('c0'));
+  for (let i = 0; i < 256; i += 1) await open(row(`c${i}`));
+  await open(row('c0'));
+  await open(row('new'));
+  await open(row('c0'));
   expect(opened).toHaveLength(257);
-  open(row('c1'));
+  await open(row('c1'));
   expect(opened).toHaveLength(258);
 });

@@ -12,9 +12,9 @@ type OpenCredential = Opener['openCredential'];
  */
 export function cacheOpened(openCredential: OpenCredential): OpenCredential {
   const opened = new Map<string, OpenedCredential>();
-  return (row: SealedCredentialRow) => {
+  return async (row: SealedCredentialRow) => {
     const known = opened.get(row.credentialId);
-    const credential = known ?? openCredential(row);
+    const credential = known ?? (await openCredential(row));
     opened.delete(row.credentialId);
     opened.set(row.credentialId, credential);
     const [oldest] = opened.keys();

@@ -16,7 +16,7 @@ export interface DeliveryDeps {
   readonly log: EventLog;
   readonly store: ObjectStore;
   /** Throws when the credential cannot be opened. */
-  readonly openCredential: (row: SealedCredentialRow) => OpenedCredential;
+  readonly openCredential: (row: SealedCredentialRow) => Promise<OpenedCredential>;
   /** Asks for another look at a lane that has more to deliver, behind those who wait with the same share. */
   readonly wakeUp: (job: LookAtLane, share: BudgetShare) => Promise<void>;
   readonly clock: Clock;

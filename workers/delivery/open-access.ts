@@ -11,7 +11,7 @@ export async function openAccess(
   if (access === null) return null;
   const { region, kmsKeyArn } = access;
   try {
-    return { region, kmsKeyArn, credential: deps.openCredential(access.credential) };
+    return { region, kmsKeyArn, credential: await deps.openCredential(access.credential) };
   } catch (err) {
     deps.logger.error({ err, routingId: file.routingId }, 'A credential cannot be opened');
     return null;

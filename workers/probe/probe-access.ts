@@ -13,7 +13,7 @@ export interface ProbeDeps {
   readonly sql: Sql;
   readonly store: ObjectStore;
   /** Throws when the credential cannot be opened. */
-  readonly openCredential: (row: SealedCredentialRow) => OpenedCredential;
+  readonly openCredential: (row: SealedCredentialRow) => Promise<OpenedCredential>;
   readonly clock: Pick<Clock, 'nowMs'>;
   /** In [0, 1). */
   readonly random: () => number;
@@ -47,7 +47,7 @@ async function tryAccess(deps: ProbeDeps, probe: DueProbe): Promise<EndedProbe> 
   const { endpoint, bucket, prefix, routingId, leftKey, failures } = probe;
   const denied = { denialsBefore: probe.denials, firstDenialAgoMs: probe.firstDenialAgoMs };
   const context = { failuresBefore: failures, ...denied, random: deps.random() };
-  const access = openAccess(deps, probe);
+  const access = await openAccess(deps, probe);
   if (access === null) {
     const unread = { httpStatus: null, code: 'CredentialUnreadable' };
     const decision = decideProbe({ kind: 'error', ...unread }, context);
@@ -84,10 +84,10 @@ async function removeProbes(
   return (await remove(key)).kind === 'ok' ? null : key;
 }
 
-function openAccess(deps: ProbeDeps, probe: DueProbe): ObjectAccess | null {
+async function openAccess(deps: ProbeDeps, probe: DueProbe): Promise<ObjectAccess | null> {
   const { region, kmsKeyArn, routingId } = probe;
   try {
-    return { region, kmsKeyArn, credential: deps.openCredential(probe.credential) };
+    return { region, kmsKeyArn, credential: await deps.openCredential(probe.credential) };
   } catch (err) {
     deps.logger.error({ err, routingId }, 'A credential cannot be opened');
     return null;

@@ -14,10 +14,10 @@ import type { SealedCredentialRow } from './sealed-credential';
 
 /** The half of the box that only the worker holds. */
 export interface Opener {
-  /** Throws SecretBoxError for an unknown key, altered bytes or an `aad` other than at sealing. */
-  open(sealed: Buffer, aad: string): string;
-  /** The customer's access keys. Throws SecretBoxError as `open` does, and when a field is empty. */
-  openCredential(row: SealedCredentialRow): OpenedCredential;
+  /** Rejects with SecretBoxError for an unknown key, altered bytes or an `aad` other than at sealing. */
+  open(sealed: Buffer, aad: string): Promise<string>;
+  /** The customer's access keys. Rejects as `open` does, and when a field is empty. */
+  openCredential(row: SealedCredentialRow): Promise<OpenedCredential>;
 }
 
 const PEM_BLOCK = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIVATE KEY-----/g;
@@ -31,7 +31,7 @@ export function createOpener(privateKeyPems: string): Opener {
   }
   if (keys.size === 0) throw new Error('The seal keys hold no private key in PEM');
 
-  function open(sealed: Buffer, aad: string): string {
+  async function open(sealed: Buffer, aad: string): Promise<string> {
     const envelope = decodeEnvelope(sealed);
     const privateKey = keys.get(envelope.keyId);
     if (privateKey === undefined) {
@@ -44,15 +44,15 @@ export function createOpener(privateKeyPems: string): Opener {
 
   return {
     open,
-    openCredential(row) {
-      const openField = (field: CredentialField['field'], sealed: Buffer) => {
-        const value = open(sealed, credentialAad({ ...row, field }));
+    async openCredential(row) {
+      const openField = async (field: CredentialField['field'], sealed: Buffer) => {
+        const value = await open(sealed, credentialAad({ ...row, field }));
         if (value === '') throw new SecretBoxError('A credential is empty.');
         return value;
       };
       return brand({
-        accessKeyId: openField('accessKeyId', row.accessKeyIdSealed),
-        secretAccessKey: openField('secretAccessKey', row.secretAccessKeySealed),
+        accessKeyId: await openField('accessKeyId', row.accessKeyIdSealed),
+        secretAccessKey: await openField('secretAccessKey', row.secretAccessKeySealed),
       });
     },
   };

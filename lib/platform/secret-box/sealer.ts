@@ -6,7 +6,7 @@ import { keyIdOf, unfoldPem } from './key-pair';
 export interface Sealer {
   readonly keyId: string;
   /** `aad` binds the secret to its place; opening needs the same text. Two seals of one secret differ. */
-  seal(plaintext: string, aad: string): Buffer;
+  seal(plaintext: string, aad: string): Promise<Buffer>;
 }
 
 /** Throws when `publicKeyPem` is not an RSA public key in PEM. */
@@ -16,7 +16,7 @@ export function createSealer(publicKeyPem: string): Sealer {
   const keyId = keyIdOf(publicKey);
   return {
     keyId,
-    seal(plaintext, aad) {
+    async seal(plaintext, aad) {
       const dataKey = randomBytes(32);
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', dataKey, nonce);

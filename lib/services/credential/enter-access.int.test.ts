@@ -40,7 +40,7 @@ async function openNewest(routingId: string) {
     where: { routingId },
     orderBy: { version: 'desc' },
   });
-  const opened = people.opener.openCredential({
+  const opened = await people.opener.openCredential({
     ...row,
     credentialId: row.id,
     accessKeyIdSealed: Buffer.from(row.accessKeyIdSealed!),

@@ -15,7 +15,7 @@ export async function insertCredential(
 ): Promise<string> {
   const credentialId = randomUUID();
   await tx.credential.create({
-    data: sealCredential(given.ctx.sealer, { ...given.place, credentialId }, given.keys),
+    data: await sealCredential(given.ctx.sealer, { ...given.place, credentialId }, given.keys),
   });
   return credentialId;
 }

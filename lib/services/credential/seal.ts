@@ -10,17 +10,17 @@ export interface CredentialPlace {
 }
 
 /** The columns of a `credential` row, sealed to exactly this row; from here on only a worker can read the keys. */
-export function sealCredential(sealer: Sealer, place: CredentialPlace, keys: AccessKeys) {
-  const seal = (field: keyof AccessKeys) =>
-    new Uint8Array(sealer.seal(keys[field], credentialAad({ ...place, field })));
+export async function sealCredential(sealer: Sealer, place: CredentialPlace, keys: AccessKeys) {
+  const seal = async (field: keyof AccessKeys) =>
+    new Uint8Array(await sealer.seal(keys[field], credentialAad({ ...place, field })));
   return {
     id: place.credentialId,
     organizationId: place.organizationId,
     routingId: place.routingId,
     version: place.version,
     keyId: sealer.keyId,
-    accessKeyIdSealed: seal('accessKeyId'),
-    secretAccessKeySealed: seal('secretAccessKey'),
+    accessKeyIdSealed: await seal('accessKeyId'),
+    secretAccessKeySealed: await seal('secretAccessKey'),
     accessKeyIdLast4: keys.accessKeyId.slice(-4),
   };
 }

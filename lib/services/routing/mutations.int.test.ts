@@ -85,7 +85,7 @@ describe('creating a routing', () => {
     expect(notices).toHaveLength(1);
 
     const row = await database.db.credential.findFirstOrThrow({ where: { routingId: routing.id } });
-    const opened = people.opener.openCredential({
+    const opened = await people.opener.openCredential({
       ...row,
       credentialId: row.id,
       accessKeyIdSealed: Buffer.from(row.accessKeyIdSealed!),
@@ -301,7 +301,7 @@ describe('editing a routing', () => {
     });
     expect(rows.map(({ version }) => version)).toEqual([1, 2]);
     const row = rows[1]!;
-    const opened = people.opener.openCredential({
+    const opened = await people.opener.openCredential({
       ...row,
       credentialId: row.id,
       accessKeyIdSealed: Buffer.from(row.accessKeyIdSealed!),

@@ -89,7 +89,7 @@ function toDeps(world: World, process: SimulatedProcess): DeliveryDeps {
       isEvery412Ours: world.flaws.every412IsOurs ?? false,
       onPutBegins: (request, from) => world.watch.onPutBegins(request, from),
     }),
-    openCredential: cacheOpened((row) => {
+    openCredential: cacheOpened(async (row) => {
       if (world.unreadableCredentials.has(row.accessKeyIdSealed.toString()))
         throw new Error('It cannot be opened');
       const accessKeyId = row.accessKeyIdSealed.toString();
