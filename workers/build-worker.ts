@@ -4,13 +4,19 @@ import { createS3ObjectStore } from '@/lib/platform/object-store/s3-object-store
 import { createQueues } from '@/lib/platform/queues/create-queues';
 import { createOpener } from '@/lib/platform/secret-box/opener';
 import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
+import { createMarkerLedger } from '@/lib/services/hour/create-marker-ledger';
+import { createProbeLedger } from '@/lib/services/probe/probe-ledger';
+import { createReplayLedger } from '@/lib/services/replay/create-replay-ledger';
 import { crashAroundWakeUps, crashInFlight } from './delivery/crash-in-flight';
-import { crashPointSchema, NO_CRASH_POINTS } from './delivery/crash-points';
+import { NO_CRASH_POINTS, workerCrashPointSchema } from './delivery/crash-points';
 import { DELIVERY_SLOTS } from './delivery/create-delivery-service';
-import { createWorkerServices } from './delivery/create-worker-services';
+import { createWorkerServices, type WorkerParts } from './delivery/create-worker-services';
 import { readQueue } from './delivery/read-queue';
 import { sendInHalves } from './delivery/send-in-halves';
+import { crashMarkersInFlight } from './markers/crash-in-flight';
+import { crashProbesInFlight } from './probe/crash-in-flight';
 import type { ProcessParts } from './process-parts';
+import { crashReplaysInFlight } from './replay/crash-in-flight';
 import { pointOfEnv } from './runtime/point-of-env';
 import { createProcessRow } from './runtime/process-row';
 import type { Service } from './runtime/service';
@@ -22,7 +28,7 @@ export async function buildWorker(parts: ProcessParts): Promise<Service[]> {
     throw new Error('SLUICE_SEAL_PRIVATE_KEYS is not set: a worker without it cannot open any credential.');
   }
   const opener = createOpener(env.SLUICE_SEAL_PRIVATE_KEYS);
-  const reach = pointOfEnv(env, crashPointSchema);
+  const reach = pointOfEnv(env, workerCrashPointSchema);
   const crashPoints = reach === null ? NO_CRASH_POINTS : { reach };
   const isArmed = reach !== null;
   const store = createS3ObjectStore(isArmed ? { sendBody: (body) => sendInHalves(body, crashPoints) } : {});
@@ -34,8 +40,8 @@ export async function buildWorker(parts: ProcessParts): Promise<Service[]> {
     logger,
   });
   const queues = isArmed ? crashAroundWakeUps(opened, crashPoints) : opened;
-  const armed = isArmed ? { ledger: crashInFlight(createDeliveryLedger(sql), crashPoints) } : {};
   const workerId = env.SLUICE_WORKER_ID ?? randomBytes(5).toString('hex');
+  const armed = isArmed ? armLedgers({ sql, logger, crashPoints, workerId }) : {};
   return [
     closingService('object-store', async () => store.close()),
     closingService('queues', () => queues.close()),
@@ -52,6 +58,21 @@ export async function buildWorker(parts: ProcessParts): Promise<Service[]> {
       }),
     }),
   ];
+}
+
+/** Every ledger with the points at which its statements are on their way. */
+function armLedgers({
+  sql,
+  logger,
+  crashPoints,
+  workerId,
+}: Pick<WorkerParts, 'sql' | 'logger' | 'crashPoints' | 'workerId'>) {
+  return {
+    ledger: crashInFlight(createDeliveryLedger(sql), crashPoints),
+    replays: crashReplaysInFlight(createReplayLedger(sql), crashPoints),
+    markers: crashMarkersInFlight(createMarkerLedger(sql, logger), crashPoints),
+    probes: crashProbesInFlight(createProbeLedger(sql, workerId), crashPoints),
+  };
 }
 
 /** Something that is open already and is let go of after the services behind it. */

@@ -30,9 +30,61 @@ export const crashPointSchema = z.enum([
 ]);
 export type CrashPoint = z.infer<typeof crashPointSchema>;
 
+/** Of a replay, beside those around each PUT; `replay_finish_*`: the end of the whole replay. */
+export const replayCrashPointSchema = z.enum([
+  'replay_after_claim',
+  'replay_after_look',
+  'replay_before_mark',
+  'replay_mark_sent',
+  'replay_after_mark',
+  'replay_before_settle',
+  'replay_settle_sent',
+  'replay_after_settle',
+  'replay_back_off_sent',
+  'replay_finish_sent',
+  'replay_after_finish',
+]);
+
+/** Of an hour's marker, beside those around each PUT: decided once, written until that is recorded. */
+export const markerCrashPointSchema = z.enum([
+  'marker_before_decide',
+  'marker_decide_sent',
+  'marker_after_decide',
+  'marker_after_claim',
+  'marker_before_end',
+  'marker_end_sent',
+  'marker_after_end',
+]);
+
+export const probeCrashPointSchema = z.enum([
+  'probe_after_claim',
+  'probe_after_put',
+  'probe_before_record',
+  'probe_record_sent',
+  'probe_after_record',
+]);
+
+/** Of a chore, by its name: `chore.close-hours.sent`. `before`: it has the turn, and nothing is done. */
+export const choreCrashPointSchema = z.templateLiteral([
+  'chore.',
+  z.string().regex(/^[a-z-]+$/),
+  '.',
+  z.enum(['before', 'sent', 'after']),
+]);
+
+/** Everything at which a worker process can be made to die. */
+export const workerCrashPointSchema = z.union([
+  crashPointSchema,
+  replayCrashPointSchema,
+  markerCrashPointSchema,
+  probeCrashPointSchema,
+  choreCrashPointSchema,
+]);
+export type WorkerCrashPoint = z.infer<typeof workerCrashPointSchema>;
+
 /** Told at each point; does nothing in production, and whatever a test likes elsewhere. */
 export interface CrashPoints {
-  reach(point: CrashPoint): void;
+  reach(point: WorkerCrashPoint): void;
 }
 
 export const NO_CRASH_POINTS: CrashPoints = { reach: () => undefined };

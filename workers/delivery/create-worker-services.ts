@@ -12,7 +12,10 @@ import { SYSTEM_TIMERS } from '@/lib/platform/timers';
 import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
 import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
 import { createMarkerLedger } from '@/lib/services/hour/create-marker-ledger';
+import type { MarkerLedger } from '@/lib/services/hour/marker-ledger';
+import { createProbeLedger, type ProbeLedger } from '@/lib/services/probe/probe-ledger';
 import { createReplayLedger } from '@/lib/services/replay/create-replay-ledger';
+import type { ReplayLedger } from '@/lib/services/replay/replay-ledger';
 import { createMarkerServices } from '@/workers/markers/create-marker-services';
 import { createProbeService } from '@/workers/probe/create-probe-service';
 import { createReconciliationServices } from '@/workers/reconciliation/create-reconciliation-services';
@@ -41,8 +44,11 @@ export interface WorkerParts {
   readonly crashPoints: CrashPoints;
   readonly workerId: string;
   readonly slots?: DeliverySlots;
-  /** The one in Postgres when absent. */
+  /** Those in Postgres when absent. */
   readonly ledger?: DeliveryLedger;
+  readonly replays?: ReplayLedger;
+  readonly markers?: MarkerLedger;
+  readonly probes?: ProbeLedger;
 }
 
 /** What a worker does over what it was given: delivery, dispatch and housekeeping. Closes none of the parts. */
@@ -76,10 +82,10 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
       run: (signal) => dispatchRound(sql, queues, signal),
       logger,
     }),
-    ...createReplayServices({ ...deps, replays: createReplayLedger(sql) }, queues),
-    ...createMarkerServices({ ...deps, markers: createMarkerLedger(sql, logger) }),
+    ...createReplayServices({ ...deps, replays: parts.replays ?? createReplayLedger(sql) }, queues),
+    ...createMarkerServices({ ...deps, markers: parts.markers ?? createMarkerLedger(sql, logger) }),
     ...createReconciliationServices({ ...deps, sql, leaseMs: RECONCILIATION_LEASE_MS }, queues),
-    createProbeService({ ...deps, sql }),
-    ...createHousekeeping({ sql, log, clock, logger, workerId }),
+    createProbeService({ ...deps, sql, probes: parts.probes ?? createProbeLedger(sql, workerId) }),
+    ...createHousekeeping({ sql, log, clock, logger, workerId, crashPoints }),
   ];
 }

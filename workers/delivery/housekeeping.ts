@@ -23,8 +23,10 @@ import { stopRemovedLanes } from '@/lib/services/stream/stop-removed-lanes';
 import { sweepAppends } from '@/lib/services/stream/sweep-appends';
 import { sweepLanes } from '@/lib/services/stream/sweep-lanes';
 import { forgetProcesses } from '@/lib/services/system/forget-processes';
+import { afterSending } from '@/workers/runtime/after-sending';
 import { createPeriodic } from '@/workers/runtime/periodic';
 import type { Service } from '@/workers/runtime/service';
+import type { CrashPoints } from './crash-points';
 
 export interface HousekeepingDeps {
   readonly sql: Sql;
@@ -32,6 +34,7 @@ export interface HousekeepingDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly workerId: string;
+  readonly crashPoints: CrashPoints;
 }
 
 interface Chore {
@@ -209,7 +212,11 @@ export function createHousekeeping(deps: HousekeepingDeps): Service[] {
       run: async (signal) => {
         // A little less than the period, so that a process that is alone gets every turn in spite of its timer.
         const isMyTurn = await takeTurn(deps.sql, name, periodMs - TIMER_JITTER_MS);
-        if (isMyTurn && !signal.aborted) await run(deps);
+        if (!isMyTurn || signal.aborted) return;
+        const reach = (when: 'before' | 'sent' | 'after') => deps.crashPoints.reach(`chore.${name}.${when}`);
+        reach('before');
+        await afterSending(run(deps), () => reach('sent'));
+        reach('after');
       },
     }),
   );

@@ -24,7 +24,9 @@ export function createMarkerServices(deps: MarkerDeps): Service[] {
       periodMs: PERIOD_MS,
       logger: deps.logger,
       run: async () => {
+        deps.crashPoints.reach('marker_before_decide');
         await deps.markers.decideMarkers();
+        deps.crashPoints.reach('marker_after_decide');
       },
     }),
     ...Array.from({ length: AT_ONCE }, (_, writer) =>

@@ -18,11 +18,14 @@ export async function writeMarker(
   marker: PendingMarker,
   deadlineMs: number,
 ): Promise<void> {
+  deps.crashPoints.reach('marker_after_claim');
   const end = await tryToWrite(deps, marker, deadlineMs);
   const { id, routingId, key } = marker;
   if (end.state === 'written') deps.logger.info({ routingId, key }, 'Wrote an hour’s marker');
   else deps.logger.warn({ routingId, key, end }, 'An hour’s marker was not written');
+  deps.crashPoints.reach('marker_before_end');
   await deps.markers.endMarker(id, end);
+  deps.crashPoints.reach('marker_after_end');
 }
 
 async function tryToWrite(deps: MarkerDeps, marker: PendingMarker, deadlineMs: number): Promise<MarkerEnd> {

@@ -1,3 +1,4 @@
+import type { Sql } from '@/lib/platform/sql';
 import { takeTurn } from '@/lib/services/delivery/take-turn';
 import { createPeriodic } from '@/workers/runtime/periodic';
 import type { Service } from '@/workers/runtime/service';
@@ -9,7 +10,7 @@ const PROBES_PER_ROUND = 5;
 const TIMER_JITTER_MS = 100;
 
 /** Proves the access of quiet routings; one worker at a time has the turn. */
-export function createProbeService(deps: ProbeDeps): Service {
+export function createProbeService(deps: ProbeDeps & { readonly sql: Sql }): Service {
   return createPeriodic({
     name: 'probe-access',
     periodMs: PERIOD_MS,

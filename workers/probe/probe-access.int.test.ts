@@ -5,6 +5,7 @@ import type { ObjectStore } from '@/lib/platform/object-store/object-store';
 import { createS3ObjectStore } from '@/lib/platform/object-store/s3-object-store';
 import { createOpener } from '@/lib/platform/secret-box/opener';
 import { watchHealth } from '@/lib/services/delivery/watch-health';
+import { createProbeLedger } from '@/lib/services/probe/probe-ledger';
 import { readTries } from '@/lib/services/routing/read-tries';
 import { createCtxFactory } from '@/lib/testing/ctx';
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
@@ -18,6 +19,7 @@ import {
   type TestRouting,
   testSealKeyPair,
 } from '@/lib/testing/routing';
+import { NO_CRASH_POINTS } from '@/workers/delivery/crash-points';
 import { type ProbeDeps, probeRound } from './probe-access';
 
 let database: TestDatabase;
@@ -30,12 +32,12 @@ beforeAll(async () => {
   s3 = createS3ObjectStore();
   const opener = createOpener(testSealKeyPair().privateKeyPem);
   deps = {
-    sql: database.sql,
+    probes: createProbeLedger(database.sql, 'w1'),
     store: s3,
     openCredential: (row) => opener.openCredential(row),
     clock: { nowMs: Date.now },
     random: () => 0,
-    workerId: 'w1',
+    crashPoints: NO_CRASH_POINTS,
     logger: createLogger('worker', 'silent'),
   };
 });
@@ -222,7 +224,9 @@ describe('nobody probes', () => {
 
 test('of several workers one probes, and no more than it was told to', async () => {
   const before = await database.sql.query('SELECT 1 FROM access_probe');
-  await Promise.all(['a', 'b', 'c'].map((workerId) => probe({ workerId })));
+  await Promise.all(
+    ['a', 'b', 'c'].map((worker) => probe({ probes: createProbeLedger(database.sql, worker) })),
+  );
   expect(await probes()).toHaveLength(1);
   const after = await database.sql.query('SELECT 1 FROM access_probe');
   expect(after.rows.length - before.rows.length).toBe(1);

@@ -5,19 +5,20 @@ import type { Clock } from '@/lib/platform/clock';
 import type { Logger } from '@/lib/platform/logger';
 import type { ObjectAccess, ObjectStore, OpenedCredential } from '@/lib/platform/object-store/object-store';
 import type { SealedCredentialRow } from '@/lib/platform/secret-box/sealed-credential';
-import type { Sql } from '@/lib/platform/sql';
-import { claimDueProbes, type DueProbe } from '@/lib/services/probe/claim-due-probes';
-import { type EndedProbe, recordProbe } from '@/lib/services/probe/record-probe';
+import type { DueProbe } from '@/lib/services/probe/claim-due-probes';
+import type { ProbeLedger } from '@/lib/services/probe/probe-ledger';
+import type { EndedProbe } from '@/lib/services/probe/record-probe';
+import type { CrashPoints } from '@/workers/delivery/crash-points';
 
 export interface ProbeDeps {
-  readonly sql: Sql;
+  readonly probes: ProbeLedger;
   readonly store: ObjectStore;
   /** Throws when the credential cannot be opened. */
   readonly openCredential: (row: SealedCredentialRow) => Promise<OpenedCredential>;
   readonly clock: Pick<Clock, 'nowMs'>;
   /** In [0, 1). */
   readonly random: () => number;
-  readonly workerId: string;
+  readonly crashPoints: CrashPoints;
   readonly logger: Logger;
 }
 
@@ -29,18 +30,21 @@ const BODY_CRC = crc32(BODY);
 
 /** Makes at most `limit` of the probes that are due, all at once; ends early for what is claimed once aborted. */
 export async function probeRound(deps: ProbeDeps, limit: number, signal?: AbortSignal): Promise<number> {
-  const due = await claimDueProbes(deps.sql, deps.workerId, limit);
+  const due = await deps.probes.claimDue(limit);
   if (signal?.aborted === true) return 0;
   await Promise.all(due.map((probe) => probeOne(deps, probe)));
   return due.length;
 }
 
 async function probeOne(deps: ProbeDeps, probe: DueProbe): Promise<void> {
+  deps.crashPoints.reach('probe_after_claim');
   const ended = await tryAccess(deps, probe);
   const { routingId } = probe;
   const { kind, cause } = ended.decision;
   if (kind === 'refused') deps.logger.warn({ routingId, cause }, 'A quiet routing has lost its access');
-  await recordProbe(deps.sql, probe, { ended, workerId: deps.workerId });
+  deps.crashPoints.reach('probe_before_record');
+  await deps.probes.record(probe, ended);
+  deps.crashPoints.reach('probe_after_record');
 }
 
 async function tryAccess(deps: ProbeDeps, probe: DueProbe): Promise<EndedProbe> {
@@ -62,6 +66,7 @@ async function tryAccess(deps: ProbeDeps, probe: DueProbe): Promise<EndedProbe> 
     metadata: { 'sluice-probe': routingId },
     deadlineMs: PUT_DEADLINE_MS,
   });
+  deps.crashPoints.reach('probe_after_put');
   const decision = decideProbe(answer, context);
   const { httpStatus, requestId } = answer;
   const said =

@@ -36,6 +36,7 @@ async function fill(
   access: ObjectAccess,
 ): Promise<Tried | null> {
   const look = await lookAtFile(deps, claimed, access);
+  deps.crashPoints.reach('replay_after_look');
   const answer = toAnswer(look.answer);
   if (look.outcome !== null) return { outcome: look.outcome, answer };
   if (!claimed.isKept && look.isMissing) return { outcome: settled('not_kept', 'chunk_missing'), answer };
@@ -97,7 +98,9 @@ async function record(
     deps.logger.warn(fields, 'A replay has to wait');
     return false;
   }
+  deps.crashPoints.reach('replay_before_settle');
   await deps.replays.settleFile(claimed, outcome.state, { ...answer, cause: outcome.cause });
+  deps.crashPoints.reach('replay_after_settle');
   deps.logger.info(fields, 'Replayed a file');
   return true;
 }

@@ -24,8 +24,10 @@ export async function runReplay(
     const claimed = await deps.replays.claimFile(replayId, LEASE_MS);
     if (claimed === null) {
       if (await deps.replays.finishReplay(replayId)) deps.logger.info({ replayId }, 'A replay is done');
+      deps.crashPoints.reach('replay_after_finish');
       return false;
     }
+    deps.crashPoints.reach('replay_after_claim');
     if (!(await doFile(deps, claimed))) return false;
   }
   return true;

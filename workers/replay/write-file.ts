@@ -23,7 +23,9 @@ export async function writeFile(
   try {
     const body = await buildBody(deps, file, described);
     const deadlineMs = putDeadlineMs(body.bytes.length);
+    deps.crashPoints.reach('replay_before_mark');
     if (!(await deps.replays.markFile(claimed, { deadlineMs, wasMissing }))) return null;
+    deps.crashPoints.reach('replay_after_mark');
     return await putAndDecide(
       deps,
       { file, failuresBefore: failures },
