@@ -15,7 +15,13 @@ export interface Actor {
   readonly organizationId: string | null;
 }
 
-/** How an actor is written into audit and history rows: `user:<id>` or `api_token:<id of its owner>`. */
-export function actorRef(actor: Pick<Actor, 'kind' | 'userId'>): string {
+/** Who stands in audit and history rows: an actor, or whoever holds the hand-over link of this id. */
+export interface RecordedActor {
+  readonly kind: Actor['kind'] | 'hand_over_link';
+  readonly userId: string;
+}
+
+/** `user:<id>`, `api_token:<id of its owner>` or `hand_over_link:<id of the link>`. */
+export function actorRef(actor: RecordedActor): string {
   return `${actor.kind}:${actor.userId}`;
 }

@@ -16,6 +16,7 @@ const TABLE: Record<Permission, string> = {
   'routing.release': '● ●● ',
   'destination.change': '●● ● ',
   'access.enter': '●● ● ',
+  'hand-over.manage': '●● ● ',
   'organization.create': '●●   ',
   'workspace.create': '●●   ',
   'api-key.manage': '●● ● ',

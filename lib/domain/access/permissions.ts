@@ -25,6 +25,7 @@ const ROLES_BY_VERB = {
   'routing.release': ['admin', 'ops', 'customer_admin'],
   'destination.change': OWNERS,
   'access.enter': OWNERS,
+  'hand-over.manage': OWNERS,
   'organization.create': DESIGNERS,
   'workspace.create': DESIGNERS,
   'api-key.manage': OWNERS,

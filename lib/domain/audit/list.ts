@@ -42,6 +42,7 @@ export const AUDIT_EXPORT_MAX = 10_000;
 /** The kinds of action that a filter offers. */
 export const AUDIT_KINDS: readonly { readonly value: string; readonly label: string }[] = [
   { value: 'routing', label: 'Routings' },
+  { value: 'hand-over', label: 'Hand-over links' },
   { value: 'organization', label: 'Organizations' },
   { value: 'workspace', label: 'Workspaces' },
   { value: 'api-key', label: 'Collection keys' },

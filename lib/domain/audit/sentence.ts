@@ -34,6 +34,14 @@ const TELL: Readonly<Record<string, Tell>> = {
   'routing.release_cut': (what) => `moved refused files of the routing${what} to its present destination`,
   'routing.set_aside': (what, detail) =>
     `set aside ${countOf(detail.rows, 'row')} of the routing${what}: their bytes changed on our disk`,
+  'hand-over.create': (what, detail) =>
+    `made a hand-over link for the routing${what}${toWhom(detail.recipient)}`,
+  'hand-over.begin': (what) => `opened the hand-over link of the routing${what}`,
+  'hand-over.pass_on': (what, detail) =>
+    `passed the hand-over link of the routing${what} on${toWhom(detail.recipient)}`,
+  'hand-over.revoke': (what) => `revoked the hand-over link of the routing${what}`,
+  'hand-over.decline': (what) => `did not expect the hand-over link of the routing${what}, which ended it`,
+  'hand-over.submit': (what) => `handed over access that passed its check to the routing${what}`,
   'organization.create': (what) => `created the organization${what}`,
   'workspace.create': (what) => `created the workspace${what}`,
   'api-key.create': (what, detail) => `created the ${textOf(detail.kind)}collection key${what}`,
@@ -63,6 +71,10 @@ function textOf(value: unknown): string {
 
 function countOf(value: unknown, one: string): string {
   return typeof value === 'number' ? formatCountOf(value, one) : `some ${one}s`;
+}
+
+function toWhom(recipient: unknown): string {
+  return typeof recipient === 'string' ? ` to ${recipient}` : '';
 }
 
 function listOf(value: unknown): string {

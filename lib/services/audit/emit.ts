@@ -1,8 +1,8 @@
-import { type Actor, actorRef } from '@/lib/domain/access/actor';
+import { actorRef, type RecordedActor } from '@/lib/domain/access/actor';
 import type { DbTransaction } from '@/lib/platform/db/client';
 
 interface AuditEntry {
-  readonly actor: Pick<Actor, 'kind' | 'userId'>;
+  readonly actor: RecordedActor;
   /** The organization that may read it; null for what concerns the vendor alone. */
   readonly organizationId: string | null;
   /** `routing.create`, `api-key.revoke`, … */

@@ -1,15 +1,15 @@
+import type { RecordedActor } from '@/lib/domain/access/actor';
 import { historyLabel } from '@/lib/domain/routing/label';
 import { healthSchema } from '@/lib/domain/routing/state';
 import { lifecycleWithAccess } from '@/lib/domain/routing/transition';
 import type { DbTransaction } from '@/lib/platform/db/client';
-import type { Ctx } from '@/lib/services/context';
 import type { LockedRouting } from './lock';
 import { recordTransition } from './record-transition';
 
 /** A routing that waited for its access and has it now becomes a draft, with a line in its history. */
 export async function leaveAwaiting(
   tx: DbTransaction,
-  ctx: Pick<Ctx, 'actor'>,
+  ctx: { readonly actor: RecordedActor },
   routing: LockedRouting,
 ): Promise<void> {
   const lifecycle = lifecycleWithAccess(routing.lifecycle);

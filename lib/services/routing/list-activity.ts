@@ -79,7 +79,9 @@ function merge(states: readonly Line[], audits: readonly Line[]): Line[] {
   }
 }
 
-const BY_PEOPLE = { OR: [{ actor: { startsWith: 'user:' } }, { actor: { startsWith: 'api_token:' } }] };
+const BY_PEOPLE = {
+  OR: ['user:', 'api_token:', 'hand_over_link:'].map((kind) => ({ actor: { startsWith: kind } })),
+};
 
 async function readTransitions({ db }: Ctx, { routingId, filter, before, take }: Wanted): Promise<Line[]> {
   const rows = await db.routingTransition.findMany({

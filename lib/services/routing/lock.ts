@@ -1,8 +1,8 @@
+import type { Actor } from '@/lib/domain/access/actor';
 import { canSeeOrganization } from '@/lib/domain/access/scope';
 import { invariant } from '@/lib/domain/errors';
 import { type Lifecycle, lifecycleSchema } from '@/lib/domain/routing/state';
 import type { DbTransaction } from '@/lib/platform/db/client';
-import type { Ctx } from '@/lib/services/context';
 import { notFound } from '@/lib/services/guard';
 
 /** A routing's row and present destination, held until the transaction ends. */
@@ -22,7 +22,7 @@ export interface LockedRouting {
  */
 export async function lockRouting(
   tx: DbTransaction,
-  ctx: Pick<Ctx, 'actor'>,
+  ctx: { readonly actor: Pick<Actor, 'organizationId'> },
   routingId: string,
 ): Promise<LockedRouting> {
   const seen = await readRow(tx, routingId);

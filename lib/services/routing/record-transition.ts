@@ -1,4 +1,4 @@
-import { type Actor, actorRef } from '@/lib/domain/access/actor';
+import { actorRef, type RecordedActor } from '@/lib/domain/access/actor';
 import type { RoutingLabel } from '@/lib/domain/routing/label';
 import type { DbTransaction } from '@/lib/platform/db/client';
 
@@ -11,7 +11,7 @@ interface Transition {
   readonly cause: string;
   /** What people should know besides; null for nothing. */
   readonly reason?: string | null;
-  readonly actor: Pick<Actor, 'kind' | 'userId'>;
+  readonly actor: RecordedActor;
 }
 
 /** Appends one line to a routing's state history, in the transaction that changes the state. */
