@@ -13,6 +13,8 @@ interface Edit {
   >;
   /** Null: the destination keeps the credential it has, if it has one. */
   readonly keys: AccessKeys | null;
+  /** Absent: whoever owned the bucket owns it still; nobody knows of another bucket. */
+  readonly ownerAccountId?: string;
 }
 
 /** Appends a destination version, and a credential version when keys were given; returns the new version. */
@@ -21,9 +23,10 @@ export async function newDestinationVersion(tx: DbTransaction, edit: Edit): Prom
   const { endpoint, bucket, region, prefix, kmsKeyArn } = edit.place;
   const version = destination.version + 1;
   const credentialId = (await newCredential(tx, edit)) ?? destination.credentialId;
-  await tx.destination.create({
-    data: { organizationId, routingId, version, endpoint, bucket, region, prefix, kmsKeyArn, credentialId },
-  });
+  const isSameBucket = bucket === destination.bucket && endpoint === destination.endpoint;
+  const ownerAccountId = edit.ownerAccountId ?? (isSameBucket ? destination.ownerAccountId : null);
+  const place = { endpoint, bucket, region, prefix, kmsKeyArn, ownerAccountId };
+  await tx.destination.create({ data: { organizationId, routingId, version, ...place, credentialId } });
   return version;
 }
 
