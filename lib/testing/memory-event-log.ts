@@ -24,6 +24,8 @@ interface MemoryStream {
   head: StreamHead;
   day: number;
   readonly chunks: Map<number, StoredChunk>;
+  /** Of all chunks, also of those that are gone: what was counted of them stays. */
+  readonly metas: ChunkMeta[];
   /** What was accepted, by the hour's start. */
   readonly accepted: Map<number, number>;
 }
@@ -50,6 +52,7 @@ export class MemoryEventLog implements EventLog {
       head: { streamId, ...head, closedThroughMs },
       day: Math.floor(this.#nowMs() / DAY_MS),
       chunks: new Map(),
+      metas: [],
       accepted: new Map(),
     });
     return streamId;
@@ -125,6 +128,11 @@ export class MemoryEventLog implements EventLog {
     return this.#stream(streamId).chunks.get(offset)?.meta ?? null;
   }
 
+  /** Metadata of all chunks that ever were, by their offsets. */
+  everyChunk(streamId: number): readonly ChunkMeta[] {
+    return this.#stream(streamId).metas;
+  }
+
   /** Metadata of the chunks that are kept, and not about to go, in the order of their offsets. */
   keptChunks(streamId: number, retentionDays = Number.POSITIVE_INFINITY): ChunkMeta[] {
     const firstDay = Math.floor(this.#nowMs() / DAY_MS) - retentionDays;
@@ -164,6 +172,7 @@ export class MemoryEventLog implements EventLog {
     };
     stream.day = Math.max(stream.day, Math.floor(this.#nowMs() / DAY_MS));
     stream.chunks.set(offset, { meta, day: stream.day, body });
+    stream.metas.push(meta);
     stream.head = {
       ...head,
       nextOffset: offset + 1,

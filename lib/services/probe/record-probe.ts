@@ -29,6 +29,11 @@ const END = `WITH ended AS (
 
 const DENIALS: readonly (string | null)[] = ['access_denied', 'access_denied_unconfirmed'];
 
+/** Refused without a reason: the next ones in a row say more. */
+export function isBareDenial({ cause }: Pick<ProbeDecision, 'cause'>): boolean {
+  return DENIALS.includes(cause);
+}
+
 /** Records what a probe came to, and tells the routing's health; of a place that is no longer its own, nothing. */
 export async function recordProbe(
   sql: Sql,
@@ -47,16 +52,17 @@ export async function recordProbe(
     decision.dueInMs,
     ended.leftKey,
     decision.kind,
-    DENIALS.includes(decision.cause),
+    isBareDenial(decision),
     decision.isVersioned,
     probe.destinationVersion,
   ]);
-  const news = newsOf(decision);
+  const news = healthNewsOf(decision);
   if (rows.length === 0 || news === null) return;
   await recordHealth(sql, probe.routingId, { news, workerId });
 }
 
-function newsOf({ kind, cause, isCertain }: ProbeDecision): HealthNewsSeed | null {
+/** What a probe says of the routing's health; null for nothing. */
+export function healthNewsOf({ kind, cause, isCertain }: ProbeDecision): HealthNewsSeed | null {
   if (kind === 'proven') return { kind: 'proven' };
   if (cause === null) return null;
   return { kind: isCertain ? 'blocked' : 'doubted', cause };

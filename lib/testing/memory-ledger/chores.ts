@@ -12,9 +12,9 @@ export function settleRoutings(state: MemoryState): void {
   for (const routing of state.routings.values()) {
     const ofRouting = ({ routingId }: { routingId: string }) => routingId === routing.id;
     const next = settleLifecycle(routing.lifecycle, {
-      hasOpenAttempt: [...state.attempts.values()].some(
-        (attempt) => ofRouting(attempt) && attempt.outcome === null,
-      ),
+      hasOpenAttempt:
+        [...state.attempts.values()].some((attempt) => ofRouting(attempt) && attempt.outcome === null) ||
+        isWritingBeside(state, routing.id),
       hasDelivered: [...state.files.values()].some((file) => ofRouting(file) && file.state === 'delivered'),
     });
     if (next === null) continue;
@@ -22,6 +22,18 @@ export function settleRoutings(state: MemoryState): void {
     const health = isFirstNews ? 'healthy' : routing.health;
     writeRoutingState(state, routing, { lifecycle: next, health, cause: routing.healthCause });
   }
+}
+
+/** A PUT of a replay or of an hour's marker may be under way. */
+function isWritingBeside(state: MemoryState, routingId: string): boolean {
+  const { replays, replayFiles, markers } = state.beside;
+  const isOpen = ({ inFlightUntilMs }: { readonly inFlightUntilMs: number | null }) =>
+    inFlightUntilMs !== null && inFlightUntilMs > state.nowMs();
+  const own = [...replays.values()].filter((replay) => replay.routingId === routingId);
+  return (
+    own.some(({ id }) => replayFiles.get(id)?.some(isOpen)) ||
+    markers.some((marker) => marker.routingId === routingId && marker.state === 'pending' && isOpen(marker))
+  );
 }
 
 /** As lib/services/stream/close-hours; returns how many streams moved. */

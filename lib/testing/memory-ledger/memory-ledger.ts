@@ -13,6 +13,9 @@ import type {
   ResealRequest,
   SealRequest,
 } from '@/lib/services/delivery/delivery-ledger';
+import type { MarkerLedger } from '@/lib/services/hour/marker-ledger';
+import type { ProbeLedger } from '@/lib/services/probe/probe-ledger';
+import type { ReplayLedger } from '@/lib/services/replay/replay-ledger';
 import type { MemoryEventLog } from '@/lib/testing/memory-event-log';
 import { closeLostAttempts, endAttempt, failFile, finishFile, markAttempt } from './attempt-verbs';
 import { closeHours, settleRoutings, stopRemovedLanes, sweepLanes } from './chores';
@@ -21,15 +24,19 @@ import { claimLane, dispatchDueLanes } from './due-lanes';
 import { expireLanes } from './expire-lanes';
 import { giveUpCut, readHeldCuts, releaseCutAnyway, releaseHeldCut, retryHeld } from './held-cuts';
 import { failLane, holdLane, releaseLane, renewLease } from './lane-verbs';
+import { claimableMarkers, createMemoryMarkers } from './marker-ledger';
 import { emptyState, type MemoryKeys, nextUuid } from './memory-state';
 import { ensureStream } from './open-lanes';
 import { readPlaceAccess } from './place-access';
+import { createMemoryProbes } from './probe-ledger';
 import { releaseCut } from './release-cut';
+import { createMemoryReplays } from './replay-ledger';
 import { resealCut } from './reseal-cut';
 import { recordHealth } from './routing-health';
 import type { NewRouting, RoutingEdit } from './routing-input';
 import { changeRoutingState, createRouting, enterAccess, updateRouting } from './routing-verbs';
 import { sealCut } from './seal-cut';
+import { cancelReplay, type NewReplay, startReplay } from './start-replay';
 import { watchHealth } from './watch-health';
 
 const LANES_MAX = 1_000;
@@ -39,10 +46,16 @@ const LANES_MAX = 1_000;
  * transaction on Postgres; the differential test holds both to the same answers and the same state.
  */
 export class MemoryLedger implements DeliveryLedger {
+  readonly replays: ReplayLedger;
+  readonly markers: MarkerLedger;
+  readonly probes: ProbeLedger;
   readonly #state;
 
   constructor(deps: { readonly nowMs: () => number; readonly log: MemoryEventLog }) {
     this.#state = emptyState(deps);
+    this.replays = createMemoryReplays(this.#state);
+    this.markers = createMemoryMarkers(this.#state);
+    this.probes = createMemoryProbes(this.#state);
   }
 
   claimLane = async (job: { laneId: number; epoch: number }, leaseMs: number) =>
@@ -96,6 +109,15 @@ export class MemoryLedger implements DeliveryLedger {
   giveUpCut = (given: Parameters<typeof giveUpCut>[1]) => giveUpCut(this.#state, given);
   /** Lets go of holds and back-off of one lane, or of all of a routing's. */
   retryHeld = (routingId: string, laneId: number | null = null) => retryHeld(this.#state, routingId, laneId);
+  /** Null for a look where there is nothing to look at. */
+  startReplay = (replay: NewReplay) => startReplay(this.#state, replay);
+  cancelReplay = (replayId: string) => cancelReplay(this.#state, replayId);
+  /** Whether each closed hour is marked from now on. */
+  wantMarkers = (routingId: string, isWanted: boolean) => {
+    const { markersSinceMs } = this.#state.beside;
+    if (!isWanted) markersSinceMs.delete(routingId);
+    else if (!markersSinceMs.has(routingId)) markersSinceMs.set(routingId, this.#state.nowMs());
+  };
 
   // What the worker's chores do.
 
@@ -123,4 +145,11 @@ export class MemoryLedger implements DeliveryLedger {
   setAside = () => [...this.#state.setAside];
   gaps = () => [...this.#state.gaps];
   leftOut = () => [...this.#state.leftOut];
+  replayRows = () => [...this.#state.beside.replays.values()];
+  replayFiles = (replayId: string) => [...(this.#state.beside.replayFiles.get(replayId) ?? [])];
+  markerRows = () => [...this.#state.beside.markers];
+  claimableMarkers = () => claimableMarkers(this.#state);
+  proofs = () => [...this.#state.beside.proofs.values()];
+  startedAtMs = (routingId: string) => this.#state.beside.startedAtMs.get(routingId) ?? null;
+  markersSinceMs = (routingId: string) => this.#state.beside.markersSinceMs.get(routingId) ?? null;
 }

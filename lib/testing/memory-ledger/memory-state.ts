@@ -6,6 +6,7 @@ import { invariant } from '@/lib/domain/errors';
 import type { CutFigures } from '@/lib/domain/latency/cut-figures';
 import type { Health, Intent, Lifecycle } from '@/lib/domain/routing/state';
 import type { MemoryEventLog } from '@/lib/testing/memory-event-log';
+import { type BesideState, emptyBeside } from './beside-state';
 
 /** The columns of the tables that delivery reads and writes, by their names; instants are epoch ms of virtual time. */
 export interface WorkspaceRow {
@@ -206,6 +207,7 @@ export interface MemoryState {
   setAside: SetAsideRow[];
   readonly gaps: GapRow[];
   readonly leftOut: LeftOutRow[];
+  readonly beside: BesideState;
   /** How far hours are closed for the whole log. */
   closedThroughMs: number;
   ids: number;
@@ -230,6 +232,7 @@ export function emptyState(deps: Pick<MemoryState, 'nowMs' | 'log'>): MemoryStat
     setAside: [],
     gaps: [],
     leftOut: [],
+    beside: emptyBeside(),
     closedThroughMs: Number.NEGATIVE_INFINITY,
     ids: 0,
   };

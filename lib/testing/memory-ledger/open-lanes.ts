@@ -1,5 +1,6 @@
 import type { DataType } from '@/lib/domain/data-type';
 import type { Lifecycle } from '@/lib/domain/routing/state';
+import { recordLeftOut } from './left-out';
 import { type LaneRow, type MemoryState, type RoutingRow, rowOf, type StreamRow } from './memory-state';
 
 const STARTED: readonly Lifecycle[] = ['starting', 'active', 'pausing', 'paused', 'resuming'];
@@ -52,7 +53,7 @@ export function startTypes(state: MemoryState, routing: RoutingRow, types: reado
     const stream = rowOf(state.streams, lane.streamId);
     const start = laneStart(state, stream, 'head');
     if (!types.includes(stream.type) || lane.next !== lane.done || lane.done >= start.offset) continue;
-    state.leftOut.push({ laneId: lane.id, lo: lane.next, hi: start.offset - 1 });
+    recordLeftOut(state, lane, { next: lane.next, hi: start.offset - 1 });
     moveTo(lane, start);
     lane.pendingSinceMs = null;
     lane.heldCause = null;
@@ -100,7 +101,7 @@ function addLane(
   };
   moveTo(lane, laneStart(state, stream, from));
   state.lanes.set(lane.id, lane);
-  state.leftOut.push({ laneId: lane.id, lo: 0, hi: lane.next - 1 });
+  recordLeftOut(state, lane, { next: null, hi: lane.next - 1 });
 }
 
 /** As log.lane_start: segments begin with the newest complete snapshot that is kept. */
