@@ -23,7 +23,7 @@ test('every page of a delivering routing meets WCAG 2.2 AA in both themes', asyn
   await expectAccessible(page, 'delivering');
   const files = page.getByRole('table', { name: 'Files' });
   const file = await files.getByRole('link').first().getAttribute('href');
-  for (const path of ['/files', '/connection', '/activity', '/settings'])
+  for (const path of ['/files', '/query', '/connection', '/activity', '/settings'])
     await visit(page, `/routings/${routingId}${path}`);
   await visit(page, file ?? '');
 });

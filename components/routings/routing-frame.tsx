@@ -18,6 +18,7 @@ export function RoutingFrame({ routing, status, mayEdit, children }: RoutingFram
   const tabs = [
     { href: base, label: 'Overview' },
     { href: `${base}/files`, label: 'Files' },
+    { href: `${base}/query`, label: 'Query' },
     { href: `${base}/connection`, label: 'Connection' },
     { href: `${base}/activity`, label: 'Activity' },
     ...(mayEdit ? [{ href: `${base}/settings`, label: 'Settings' }] : []),

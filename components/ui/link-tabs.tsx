@@ -16,17 +16,21 @@ interface LinkTabsProps {
 export function LinkTabs({ label, tabs }: LinkTabsProps) {
   const pathname = usePathname();
   const nav = useRef<HTMLElement>(null);
+  // The first tab is the address that all others begin with.
+  const currentHref = tabs.find(
+    ({ href }, index) => pathname === href || (index > 0 && pathname.startsWith(`${href}/`)),
+  )?.href;
   // On a phone the tab of the page may lie outside the row.
   useEffect(() => {
     const links = [...(nav.current?.querySelectorAll('a') ?? [])];
-    const current = links.find((link) => link.getAttribute('href') === pathname);
+    const current = links.find((link) => link.getAttribute('href') === currentHref);
     if (current !== undefined) nav.current?.scrollTo({ left: current.offsetLeft - EDGE_PX });
-  }, [pathname]);
+  }, [currentHref]);
   return (
     <nav ref={nav} aria-label={label} className="relative overflow-x-auto border-border border-b">
       <ul className="flex gap-1">
         {tabs.map((tab) => {
-          const isCurrent = pathname === tab.href;
+          const isCurrent = tab.href === currentHref;
           return (
             <li key={tab.href}>
               <Link
