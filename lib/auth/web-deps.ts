@@ -13,6 +13,8 @@ export interface WebDeps {
   readonly logger: Logger;
   readonly address: WebAddress;
   readonly sessionSecret: string;
+  /** As customers know the vendor; null where the operator has not said. */
+  readonly vendorName: string | null;
   /** For ready-made commands; null where the operator has not named it. */
   readonly collectorUrl: string | null;
 }
@@ -39,6 +41,7 @@ function build(): WebDeps {
     logger: createLogger('web', env.LOG_LEVEL),
     address: webAddress(address),
     sessionSecret: required('NEXTAUTH_SECRET', env.NEXTAUTH_SECRET),
+    vendorName: env.SLUICE_VENDOR_NAME ?? null,
     collectorUrl: env.SLUICE_COLLECTOR_URL ?? null,
   };
 }

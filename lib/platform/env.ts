@@ -26,6 +26,9 @@ export const envSchema = z.object({
   NEXTAUTH_SECRET: optional(z.string().min(32)).describe(
     'web: signs session cookies; at least 32 characters',
   ),
+  SLUICE_VENDOR_NAME: optional(z.string().max(120)).describe(
+    'web: what customers call you; said on the pages of hand-over links',
+  ),
   SLUICE_COLLECTOR_URL: optional(z.url()).describe(
     'web: the address of the collector, shown in ready-made snippets',
   ),
