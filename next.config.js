@@ -18,6 +18,15 @@ const config = {
         { key: 'permissions-policy', value: 'camera=(), geolocation=(), microphone=(), payment=()' },
       ],
     },
+    {
+      // Pages for people without an account: no cache, search engine or other site learns of their address.
+      source: '/h/:path*',
+      headers: [
+        { key: 'cache-control', value: 'no-store' },
+        { key: 'referrer-policy', value: 'no-referrer' },
+        { key: 'x-robots-tag', value: 'noindex, nofollow, noarchive' },
+      ],
+    },
   ],
 };
 

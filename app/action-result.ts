@@ -12,10 +12,15 @@ interface Done<T> {
   readonly notices?: readonly string[];
 }
 
-/** Runs one verb for a server action and maps what comes of it; the only place where actions meet errors. */
+/** Runs one verb for a server action of somebody who is signed in. */
 export async function act<T>(verb: (ctx: Ctx) => Promise<Done<T>>): Promise<ActionResult<T>> {
+  return answerAction(async () => verb(await requireCtx()));
+}
+
+/** Runs a server action and maps what comes of it; the only place where actions meet errors. */
+export async function answerAction<T>(run: () => Promise<Done<T>>): Promise<ActionResult<T>> {
   try {
-    const { value, notices = [] } = await verb(await requireCtx());
+    const { value, notices = [] } = await run();
     return { ok: true, value, notices };
   } catch (error) {
     unstable_rethrow(error);

@@ -21,6 +21,7 @@ describe('the configured address', () => {
       session: '__Secure-sluice-443.session',
       csrf: '__Host-sluice-443.csrf',
       callback: '__Secure-sluice-443.callback',
+      handOver: '__Secure-sluice-443.hand-over',
     });
   });
 });

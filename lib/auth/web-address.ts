@@ -11,6 +11,8 @@ interface CookieNames {
   readonly session: string;
   readonly csrf: string;
   readonly callback: string;
+  /** Of the page of a hand-over link. */
+  readonly handOver: string;
 }
 
 /**
@@ -30,6 +32,7 @@ export function webAddress(address: string): WebAddress {
       session: `${isSecure ? '__Secure-' : ''}${name('session')}`,
       csrf: `${isSecure ? '__Host-' : ''}${name('csrf')}`,
       callback: `${isSecure ? '__Secure-' : ''}${name('callback')}`,
+      handOver: `${isSecure ? '__Secure-' : ''}${name('hand-over')}`,
     },
   };
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -18,6 +18,7 @@ interface Things extends TestTenant {
   readonly fileId: string;
   readonly replayId: string;
   readonly reconciliationId: string;
+  readonly linkId: string;
 }
 
 interface Case {
@@ -76,6 +77,12 @@ const CALLS: Readonly<Record<string, Case>> = {
   },
   'GET routings/[id]/files': { permission: 'routing.see', names: aRouting },
   'GET routings/[id]/gaps': { permission: 'routing.see', names: aRouting },
+  'GET routings/[id]/hand-over-links': { permission: 'hand-over.manage', names: aRouting },
+  'POST routings/[id]/hand-over-links': { permission: 'hand-over.manage', names: aRouting },
+  'DELETE routings/[id]/hand-over-links/[linkId]': {
+    permission: 'hand-over.manage',
+    names: ({ routingId, linkId }) => ({ params: { id: routingId, linkId } }),
+  },
   'GET routings/[id]/hours': {
     permission: 'routing.see',
     names: ({ routingId }) => ({
@@ -207,7 +214,13 @@ async function createThings(tenant: TestTenant): Promise<Things> {
     '2026-01-15T14:00Z',
     '2026-01-15T15:00Z',
   ]);
-  return { ...tenant, routingId, apiKeyId: apiKey.id, fileId, reconciliationId, replayId };
+  const linkId = randomUUID();
+  await database.sql.query(
+    `INSERT INTO hand_over_link (id, organization_id, routing_id, root_id, token_hash, created_by, expires_at)
+     VALUES ($1, $2, $3, $1, $4, 'user:x', now() + interval '1 day')`,
+    [linkId, tenant.organizationId, routingId, randomBytes(32)],
+  );
+  return { ...tenant, routingId, apiKeyId: apiKey.id, fileId, reconciliationId, replayId, linkId };
 }
 
 /** A token of somebody who has this role now; viewers make none, so they are demoted to it. */

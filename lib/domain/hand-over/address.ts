@@ -2,7 +2,10 @@
  * The address of a link. The token stands in the fragment, which no browser sends: neither servers on the way nor
  * whoever merely fetches the address learn it.
  */
-export function handOverAddress(origin: string, link: { readonly id: string; readonly token: string }): string {
+export function handOverAddress(
+  origin: string,
+  link: { readonly id: string; readonly token: string },
+): string {
   return `${origin}${handOverPath(link.id)}#${link.token}`;
 }
 

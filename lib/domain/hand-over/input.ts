@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '@/lib/domain/id';
+import { accessFields } from '@/lib/domain/routing/fields';
 
 const EMAIL_LENGTH_MAX = 254;
 /** 256 random bits in base64url. */
@@ -16,18 +17,8 @@ const optionalEmail = emailText
   .transform((email) => (email === undefined || email === '' ? null : email))
   .pipe(emailRules.nullable());
 
-/** Makes the routing's one open link. Mailing needs somebody to mail to. */
-export const createHandOverLinkSchema = z
-  .object({
-    routingId: idSchema(),
-    recipient: optionalEmail,
-    /** Whether Sluice mails the address; otherwise whoever made it hands it over. */
-    isMailed: z.boolean({ error: 'Say true or false.' }).default(false),
-  })
-  .refine(({ recipient, isMailed }) => !isMailed || recipient !== null, {
-    path: ['recipient'],
-    message: 'Enter whom to mail the link to.',
-  });
+/** Makes the routing's one open link. */
+export const createHandOverLinkSchema = z.object({ routingId: idSchema(), recipient: optionalEmail });
 export type CreateHandOverLinkInput = z.input<typeof createHandOverLinkSchema>;
 
 export const listHandOverLinksSchema = z.object({ routingId: idSchema() });
@@ -49,8 +40,31 @@ export type BeginHandOverInput = z.input<typeof beginHandOverSchema>;
 export const handOverPageSchema = z.object({ linkId: idSchema(), session: z.string().regex(SECRET) });
 export type HandOverPageInput = z.input<typeof handOverPageSchema>;
 
-export const passOnHandOverSchema = z.object({
-  recipient: requiredEmail,
-  isMailed: z.boolean({ error: 'Say true or false.' }).default(false),
-});
+export const passOnHandOverSchema = z.object({ recipient: requiredEmail });
 export type PassOnHandOverInput = z.input<typeof passOnHandOverSchema>;
+
+/** Says what is wrong with an AWS account number, or null. */
+function accountFault(account: string): string | null {
+  return account === '' || /^\d{12}$/.test(account)
+    ? null
+    : 'An AWS account number has 12 digits. You find it at AWS under your name, at the top right.';
+}
+
+/**
+ * What a link's page sends besides the access itself: the version of the destination that it saw, and the AWS account
+ * that owns the bucket, written with or without spaces and hyphens. An empty account stays unnamed.
+ */
+export const handOverAccessSchema = z.object({
+  destinationVersion: z.int({ error: 'Reload the page: the version is missing.' }).min(1),
+  ownerAccountId: z
+    .string()
+    .default('')
+    .transform((account) => account.replace(/[\s-]/g, ''))
+    .superRefine((account, ctx) => {
+      const message = accountFault(account);
+      if (message !== null) ctx.addIssue({ code: 'custom', message });
+    })
+    .transform((account) => (account === '' ? null : account)),
+  ...accessFields,
+});
+export type HandOverAccessInput = z.input<typeof handOverAccessSchema>;

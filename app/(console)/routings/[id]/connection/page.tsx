@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { enterAccessAction, updateDestinationAction } from '@/app/(console)/routings/actions';
 import { found } from '@/app/found';
+import { LinkCard } from '@/components/hand-over/link-card';
 import { Section } from '@/components/layout/page';
 import { AccessCard } from '@/components/routings/connection/access-card';
 import { ConnectionStatus } from '@/components/routings/connection/connection-status';
@@ -12,32 +13,46 @@ import { lastEdit } from '@/components/routings/last-edit';
 import { LiveRoutingFrame } from '@/components/routings/live-routing-frame';
 import { requireCtx } from '@/lib/auth/require-ctx';
 import { mayDo } from '@/lib/domain/access/permissions';
+import { isOpenLink } from '@/lib/domain/hand-over/view';
+import { isUnstarted } from '@/lib/domain/routing/label';
 import { hasEnded } from '@/lib/domain/routing/transition';
 import { listDestinationVersions } from '@/lib/services/destination/list-versions';
 import { readLastAnswers } from '@/lib/services/destination/read-last-answers';
+import { listHandOverLinks } from '@/lib/services/hand-over/list';
 import { getRouting } from '@/lib/services/routing/get';
 import { listActivity } from '@/lib/services/routing/list-activity';
+import { createLinkAction, revokeLinkAction } from './hand-over-actions';
 
 export const metadata: Metadata = { title: 'Connection' };
+
+const LINK_REFRESH_MS = 3_000;
 
 export default async function ConnectionPage({ params }: { params: Promise<{ id: string }> }) {
   const ctx = await requireCtx();
   const { id: routingId } = await params;
   const routing = await found(getRouting({ ctx, input: { routingId } }));
-  const [{ versions }, answers, { activity }] = await Promise.all([
+  const { role, organizationId } = ctx.actor;
+  const mayHandOver = mayDo(role, 'hand-over.manage');
+  const [{ versions }, answers, { activity }, { handOverLinks: links }] = await Promise.all([
     listDestinationVersions({ ctx, input: { routingId } }),
     readLastAnswers({ ctx, input: { routingId } }),
     listActivity({ ctx, input: { routingId, filter: 'people' } }),
+    mayHandOver ? listHandOverLinks({ ctx, input: { routingId } }) : { handOverLinks: [] },
   ]);
   const now = new Date();
-  const { role, organizationId } = ctx.actor;
   const isOpen = !hasEnded(routing.lifecycle);
   const mayChange = isOpen && mayDo(role, 'destination.change');
   const mayEnter = isOpen && mayDo(role, 'access.enter');
   const edit = lastEdit(activity);
   const isCustomer = organizationId !== null;
   return (
-    <LiveRoutingFrame routing={routing} role={role} now={now}>
+    <LiveRoutingFrame
+      routing={routing}
+      role={role}
+      now={now}
+      // How far a link has come changes nothing about the routing itself.
+      {...(links.some(isOpenLink) ? { refreshEveryMs: LINK_REFRESH_MS } : {})}
+    >
       <HoldBanners routing={routing} now={now} isCustomer={isCustomer} />
       <ConnectionStatus routing={routing} now={now} isCustomer={isCustomer} />
       <Section title="Destination" lead="Where the files of this routing go.">
@@ -63,6 +78,21 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
           enter={mayEnter ? { lastEdit: edit, action: enterAccessAction } : undefined}
         />
       </Section>
+      {mayHandOver ? (
+        <Section
+          title="Hand-over link"
+          lead="For the customer’s AWS admin, who needs no account here. It supplies access and decides nothing: somebody who is signed in confirms the destination and starts."
+        >
+          <LinkCard
+            routingId={routingId}
+            links={links}
+            check={null}
+            now={now}
+            create={isUnstarted(routing.lifecycle) ? createLinkAction : null}
+            revoke={revokeLinkAction}
+          />
+        </Section>
+      ) : null}
       <Section title="What AWS must allow">
         <PolicyGuide destination={routing.destination} />
       </Section>

@@ -1,0 +1,57 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { answerAction } from '@/app/action-result';
+import { formText } from '@/app/form-text';
+import type { ActionResult } from '@/components/forms/action-result';
+import type { PassedOnLink } from '@/components/hand-over/pass-on-dialog';
+import { clientAddress } from '@/lib/auth/client-address';
+import { handOverPage, keepHandOverPage } from '@/lib/auth/hand-over-page';
+import { webDeps } from '@/lib/auth/web-deps';
+import { beginHandOver } from '@/lib/services/hand-over/begin';
+import { declineHandOver } from '@/lib/services/hand-over/decline';
+import { giveHandOverAccess } from '@/lib/services/hand-over/give-access';
+import { passOnHandOver } from '@/lib/services/hand-over/pass-on';
+
+export async function beginAction(linkId: string, token: string): Promise<ActionResult> {
+  return answerAction(async () => {
+    const address = clientAddress((await headers()).get('x-forwarded-for') ?? undefined);
+    const begun = await beginHandOver({ ctx: webDeps(), input: { linkId, token, address } });
+    await keepHandOverPage(linkId, begun);
+    return { value: null };
+  });
+}
+
+export async function giveAccessAction(linkId: string, form: FormData): Promise<ActionResult> {
+  return answerAction(async () => {
+    const { notices } = await giveHandOverAccess({
+      ctx: webDeps(),
+      page: await handOverPage(linkId),
+      input: {
+        destinationVersion: Number(formText(form, 'destinationVersion')),
+        ownerAccountId: formText(form, 'ownerAccountId'),
+        accessKeyId: formText(form, 'accessKeyId'),
+        secretAccessKey: formText(form, 'secretAccessKey'),
+      },
+    });
+    return { value: null, notices };
+  });
+}
+
+export async function passOnAction(linkId: string, form: FormData): Promise<ActionResult<PassedOnLink>> {
+  return answerAction(async () => ({
+    value: await passOnHandOver({
+      ctx: webDeps(),
+      page: await handOverPage(linkId),
+      input: { recipient: formText(form, 'recipient') },
+      origin: webDeps().address.origin,
+    }),
+  }));
+}
+
+export async function declineAction(linkId: string): Promise<ActionResult> {
+  return answerAction(async () => {
+    await declineHandOver({ ctx: webDeps(), page: await handOverPage(linkId) });
+    return { value: null };
+  });
+}

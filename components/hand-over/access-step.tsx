@@ -1,0 +1,53 @@
+'use client';
+
+import { useState } from 'react';
+import type { FormAction } from '@/components/forms/action-result';
+import { Mono } from '@/components/routings/connection/facts';
+import { ExactTime } from '@/components/time/exact-time';
+import { Button } from '@/components/ui/button';
+import type { HandOverPageView } from '@/lib/domain/hand-over/page-view';
+import { AccessForm } from './access-form';
+import { StepCard } from './step-card';
+
+interface AccessStepProps {
+  readonly view: HandOverPageView;
+  readonly now: Date;
+  readonly action: FormAction;
+}
+
+/** How the access is made at AWS, with every name filled in, and where it is handed over. */
+export function AccessStep({ view, now, action }: AccessStepProps) {
+  const { access, submittedAt } = view;
+  const [isReplacing, setReplacing] = useState(false);
+  const isAsked = submittedAt === null && (access === null || isReplacing);
+  return (
+    <StepCard number={2} title="Access">
+      {access === null ? null : <Given view={view} now={now} />}
+      {isAsked ? <AccessForm view={view} action={action} onStored={() => setReplacing(false)} /> : null}
+      {access !== null && submittedAt === null && !isReplacing ? (
+        <Button size="sm" className="w-fit" onClick={() => setReplacing(true)}>
+          Replace it
+        </Button>
+      ) : null}
+    </StepCard>
+  );
+}
+
+function Given({ view: { access, accessGivenAt }, now }: Pick<AccessStepProps, 'view' | 'now'>) {
+  if (access === null || accessGivenAt === null) return null;
+  return (
+    <p>
+      {access.kind === 'keys' ? (
+        <>
+          Access key that ends in <Mono>{access.accessKeyIdLast4}</Mono>
+        </>
+      ) : (
+        <>
+          Role <Mono>{access.roleArn}</Mono>
+        </>
+      )}
+      , given to us <ExactTime at={new Date(accessGivenAt)} now={now} />. It is stored encrypted and never
+      shown again.
+    </p>
+  );
+}

@@ -1,0 +1,43 @@
+import { Fact, Mono } from '@/components/routings/connection/facts';
+import { formatAccount } from '@/lib/domain/hand-over/account';
+import type { HandOverPageView } from '@/lib/domain/hand-over/page-view';
+import { StepCard } from './step-card';
+
+/** Where the data will go. The place itself is decided by whoever asks, and confirmed by somebody signed in. */
+export function BucketStep({ view: { place, askedBy } }: { readonly view: HandOverPageView }) {
+  const { bucket, region, prefix, kmsKeyArn, ownerAccountId } = place;
+  return (
+    <StepCard number={1} title="Bucket">
+      <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[10rem_minmax(0,1fr)] sm:gap-y-2">
+        <Fact name="Bucket">
+          <Mono>{bucket}</Mono>
+        </Fact>
+        <Fact name="Region">
+          <Mono>{region}</Mono>
+        </Fact>
+        <Fact name="Prefix">
+          {prefix === '' ? (
+            <span className="text-muted">none: the root of the bucket</span>
+          ) : (
+            <Mono>{prefix}</Mono>
+          )}
+        </Fact>
+        <Fact name="Encryption">
+          {kmsKeyArn === null ? 'as the bucket is set up' : <Mono>{kmsKeyArn}</Mono>}
+        </Fact>
+        <Fact name="Owner account">
+          {ownerAccountId === null ? (
+            <span className="text-muted">not named yet: you can name it below</span>
+          ) : (
+            <Mono>{formatAccount(ownerAccountId)}</Mono>
+          )}
+        </Fact>
+      </dl>
+      <p className="text-muted text-sm">
+        Not your bucket, or not this one? {askedBy.name} can change it
+        {askedBy.email === null ? '.' : `: write to ${askedBy.email}.`} Nothing is sent before somebody who is
+        signed in has confirmed bucket and account.
+      </p>
+    </StepCard>
+  );
+}

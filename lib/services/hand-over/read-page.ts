@@ -1,0 +1,94 @@
+import { invariant } from '@/lib/domain/errors';
+import type { HandOverPageInput } from '@/lib/domain/hand-over/input';
+import type { GivenAccess, HandOverPageView } from '@/lib/domain/hand-over/page-view';
+import { isUnstarted } from '@/lib/domain/routing/label';
+import { lifecycleSchema } from '@/lib/domain/routing/state';
+import type { Db } from '@/lib/platform/db/client';
+import type { AnonymousCtx } from '@/lib/services/context';
+import { findOpenLink, type OpenLink, readSubmittedAt } from './lock-link';
+import { readLinkViews } from './read-link-views';
+
+/** What a link's page shows, for whoever holds its cookie. Changes nothing. Throws NOT_FOUND. */
+export async function readHandOverPage(given: {
+  ctx: AnonymousCtx;
+  page: HandOverPageInput;
+}): Promise<HandOverPageView> {
+  const { db } = given.ctx;
+  const link = await findOpenLink(db, given.page);
+  const [row, origin, submittedAt, passedOn] = await Promise.all([
+    readRow(db, link.routingId),
+    readOrigin(db, link),
+    readSubmittedAt(db, link.rootId),
+    readLinkViews(db, { parentId: link.id }),
+  ]);
+  const { credential } = row;
+  return {
+    linkId: link.id,
+    routingId: link.routingId,
+    organizationName: row.organizationName,
+    workspaceName: row.workspaceName,
+    ...origin,
+    expiresAt: link.expiresAt.toISOString(),
+    place: row.place,
+    externalId: row.externalId,
+    access: toAccess(credential),
+    accessGivenAt: credential?.createdAt.toISOString() ?? null,
+    submittedAt: submittedAt?.toISOString() ?? null,
+    isStarted: !isUnstarted(row.lifecycle),
+    passedOn: passedOn.map(({ recipient, createdAt, openedAt, state }) => {
+      return { recipient, createdAt, openedAt, state };
+    }),
+  };
+}
+
+async function readRow(db: Db, routingId: string) {
+  const routing = await db.routing.findUniqueOrThrow({
+    where: { id: routingId },
+    include: { workspace: { include: { organization: true } } },
+  });
+  const destination = await db.destination.findUnique({
+    where: { routingId_version: { routingId, version: routing.destinationVersion } },
+    include: {
+      credential: { select: { kind: true, roleArn: true, accessKeyIdLast4: true, createdAt: true } },
+    },
+  });
+  invariant(destination, 'every routing has its destination version');
+  const { endpoint, bucket, region, prefix, kmsKeyArn, ownerAccountId, version } = destination;
+  return {
+    lifecycle: lifecycleSchema.parse(routing.lifecycle),
+    workspaceName: routing.workspace.name,
+    organizationName: routing.workspace.organization.name,
+    externalId: routing.workspace.organization.externalId,
+    place: { endpoint, bucket, region, prefix, kmsKeyArn, ownerAccountId, destinationVersion: version },
+    credential: destination.credential,
+  };
+}
+
+type Origin = Pick<HandOverPageView, 'askedBy' | 'askedAt' | 'passedOnBy'>;
+
+async function readOrigin(db: Db, link: OpenLink): Promise<Origin> {
+  const [root, parent] = await Promise.all([
+    db.handOverLink.findUniqueOrThrow({
+      where: { id: link.rootId },
+      select: { createdBy: true, createdAt: true },
+    }),
+    link.parentId === null
+      ? null
+      : db.handOverLink.findUniqueOrThrow({ where: { id: link.parentId }, select: { recipient: true } }),
+  ]);
+  const [, userId = ''] = root.createdBy.split(':');
+  const user = await db.user.findUnique({ where: { id: userId }, select: { name: true, email: true } });
+  invariant(user, 'a link is made by a person, and people are kept');
+  const passedOnBy = parent === null ? null : (parent.recipient ?? 'somebody who had it before');
+  return { askedBy: user, askedAt: root.createdAt.toISOString(), passedOnBy };
+}
+
+function toAccess(
+  credential: { kind: string; roleArn: string | null; accessKeyIdLast4: string | null } | null,
+): GivenAccess | null {
+  if (credential === null) return null;
+  if (credential.roleArn !== null) return { kind: 'role', roleArn: credential.roleArn };
+  const { accessKeyIdLast4 } = credential;
+  // The keys of a routing that has ended are gone.
+  return accessKeyIdLast4 === null ? null : { kind: 'keys', accessKeyIdLast4 };
+}
