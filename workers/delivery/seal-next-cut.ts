@@ -54,7 +54,9 @@ async function scanForCut(deps: DeliveryDeps, lane: ClaimedLane): Promise<ChunkM
   const chunks: ChunkMeta[] = [];
   let bodyBytes = 0;
   while (chunks.length <= CUT_LIMITS.chunksMax && bodyBytes <= CUT_LIMITS.bodyBytesMax) {
-    const page = await deps.log.scan(lane.streamId, lane.next + chunks.length, SCAN_CHUNKS);
+    const from = lane.next + chunks.length;
+    const limit = Math.min(SCAN_CHUNKS, (lane.endOffset ?? Number.POSITIVE_INFINITY) - from);
+    const page = limit > 0 ? await deps.log.scan(lane.streamId, from, limit) : [];
     chunks.push(...page);
     for (const chunk of page) bodyBytes += chunk.bodyBytes;
     if (page.length < SCAN_CHUNKS) break;

@@ -33,6 +33,8 @@ const routing: RoutingView = {
   hourMarkers: false,
   accessProbe: true,
   freshnessMs: null,
+  retentionHours: 168,
+  drainUntil: null,
   pendingRows: 0,
   pendingBytes: 0,
   keptUntil: null,

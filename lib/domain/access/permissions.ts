@@ -10,6 +10,8 @@ const EVERYBODY: readonly Role[] = [
 const DESIGNERS: readonly Role[] = ['admin', 'technical_services'];
 const OWNERS: readonly Role[] = ['admin', 'technical_services', 'customer_admin'];
 const OPERATORS: readonly Role[] = ['admin', 'ops'];
+/** Of what loses data, or cannot be undone. */
+const ENDERS: readonly Role[] = ['admin', 'customer_admin'];
 const KEEPERS: readonly Role[] = ['admin', 'technical_services', 'ops', 'customer_admin'];
 
 /** Which roles may do what. Customer roles may do it in their own organization only: that is scope, not permission. */
@@ -20,6 +22,9 @@ const ROLES_BY_VERB = {
   'routing.start': OWNERS,
   'routing.pause': KEEPERS,
   'routing.resume': KEEPERS,
+  'routing.disable': ENDERS,
+  'routing.archive': ENDERS,
+  'routing.retention': ENDERS,
   'routing.reconcile': KEEPERS,
   'routing.replay': ['admin', 'ops', 'customer_admin'],
   'routing.release': ['admin', 'ops', 'customer_admin'],

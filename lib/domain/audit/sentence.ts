@@ -16,6 +16,13 @@ const TELL: Readonly<Record<string, Tell>> = {
   'routing.start': (what) => `started the routing${what}`,
   'routing.pause': (what) => `paused the routing${what}`,
   'routing.resume': (what) => `resumed the routing${what}`,
+  'routing.disable': (what, detail) =>
+    detail.mode === 'discard'
+      ? `disabled the routing${what} and discarded ${countOf(detail.pendingRows, 'undelivered event')}`
+      : `disabled the routing${what}, which delivers ${countOf(detail.pendingRows, 'event')} before`,
+  'routing.archive': (what) => `archived the routing${what} and destroyed its credentials`,
+  'routing.set_retention': (what, detail) =>
+    `changed how long the routing${what} holds undelivered events from ${String(detail['retentionHours.before'])} to ${String(detail['retentionHours.after'])} hours`,
   'routing.reconcile': (what) => `compared what the routing${what} delivered with the bucket`,
   'routing.replay': (what, detail) =>
     `started a replay (${countOf(detail.files, 'file')}) of the routing${what}`,

@@ -6,11 +6,14 @@ export interface WriterReport {
   readonly hasOpenAttempt: boolean;
   /** Some file of the routing was confirmed at least once. */
   readonly hasDelivered: boolean;
+  /** Some lane has not come to its end, or still runs. */
+  readonly hasLeft: boolean;
 }
 
 /**
  * The lifecycle that the writers settle on, or null while there is nothing to settle: pausing ends when no PUT can
- * be in flight, starting with the first confirmed PUT, resuming at once.
+ * be in flight, starting with the first confirmed PUT, resuming at once, draining when every lane stands at its
+ * end and no PUT can be in flight.
  */
 export function settleLifecycle(lifecycle: Lifecycle, report: WriterReport): Lifecycle | null {
   switch (lifecycle) {
@@ -20,6 +23,8 @@ export function settleLifecycle(lifecycle: Lifecycle, report: WriterReport): Lif
       return report.hasDelivered ? 'active' : null;
     case 'resuming':
       return report.hasDelivered ? 'active' : 'starting';
+    case 'draining':
+      return report.hasOpenAttempt || report.hasLeft ? null : 'disabled';
     default:
       return null;
   }

@@ -12,13 +12,18 @@ const gapDetailSchema = z.object({
   mayExist: z.boolean().default(false),
 });
 
+const WHY: Readonly<Record<string, string>> = {
+  released: 'given up',
+  discarded: 'left when their routing ended',
+};
+
 /** A gap in words, with its exact offsets. */
 export function gapSentence(detail: Readonly<Record<string, unknown>>): string {
   const parsed = gapDetailSchema.safeParse(detail);
   if (!parsed.success) return 'Recorded a gap';
   const { type, streamId, firstOffset, lastOffset, rows, cause, mayExist } = parsed.data;
   const what = `${formatCountOf(rows, 'row')} of ${type} (stream ${streamId}, offsets ${firstOffset} to ${lastOffset})`;
-  const why = cause === 'released' ? 'given up' : 'not delivered within their retention';
+  const why = WHY[cause] ?? 'not delivered within their retention';
   const exists = mayExist ? ' An answer was lost: they may lie in the bucket all the same.' : '';
   return `Gap: ${what} were ${why} and will not be delivered.${exists}`;
 }

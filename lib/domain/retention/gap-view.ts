@@ -10,7 +10,7 @@ export interface GapView {
   readonly lastOffset: number;
   readonly rows: number;
   /** retention: it grew too old before it could be delivered · released: a person gave it up. */
-  readonly cause: 'retention' | 'released';
+  readonly cause: 'retention' | 'released' | 'discarded';
   /** Some attempt may have written it: it may lie in the bucket all the same. */
   readonly mayExist: boolean;
   /** Receipt of its first and its last line; null where the log did not say any more. */

@@ -45,6 +45,8 @@ function viewOf(state: Partial<RoutingView>): RoutingView {
     flushIntervalMs: 60_000,
     hourMarkers: false,
     accessProbe: true,
+    retentionHours: 168,
+    drainUntil: null,
     freshnessMs: null,
     pendingRows: 0,
     pendingBytes: 0,

@@ -3,6 +3,9 @@ import type { Intent, Lifecycle } from './state';
 
 export type RoutingWish = 'start' | 'pause' | 'resume';
 
+/** How a routing ends: it delivers what is left; what is left becomes a gap; its credentials are destroyed. */
+export type EndingWish = 'drain' | 'discard' | 'archive';
+
 type TransitionPlan =
   | { readonly kind: 'go'; readonly intent: Intent; readonly lifecycle: Lifecycle }
   | {
@@ -22,7 +25,10 @@ interface Rule {
   readonly instead: string;
 }
 
-const RULES: Readonly<Record<RoutingWish, Rule>> = {
+const STARTED: readonly Lifecycle[] = ['starting', 'active', 'pausing', 'paused', 'resuming'];
+const NEVER_RAN = 'Only a routing that was started can be disabled.';
+
+const RULES: Readonly<Record<RoutingWish | EndingWish, Rule>> = {
   start: {
     from: ['draft', 'verified', 'paused'],
     to: 'starting',
@@ -59,10 +65,37 @@ const RULES: Readonly<Record<RoutingWish, Rule>> = {
     },
     instead: 'Only a paused routing can be resumed.',
   },
+  drain: {
+    from: STARTED,
+    to: 'draining',
+    intent: 'disable',
+    already: {
+      draining: 'This routing is finishing already. Wait for its deadline, or discard what is left.',
+      disabled: 'This routing is disabled already; nothing of it is left to deliver.',
+    },
+    instead: NEVER_RAN,
+  },
+  discard: {
+    from: [...STARTED, 'draining'],
+    to: 'draining',
+    intent: 'disable',
+    already: { disabled: 'This routing is disabled already; nothing of it is left to discard.' },
+    instead: NEVER_RAN,
+  },
+  archive: {
+    from: ['draft', 'awaiting_customer', 'verifying', 'verified', 'verification_failed', 'disabled'],
+    to: 'archived',
+    intent: 'disable',
+    already: { archived: 'This routing is archived already; its credentials are destroyed.' },
+    missing: {
+      draining: 'This routing is still finishing. Archive it once it is disabled.',
+    },
+    instead: 'Disable it first: what it holds is delivered or recorded as a gap.',
+  },
 };
 
 /** Decides whether a wish may be carried out from `lifecycle`, and what it sets; a refusal says why to a person. */
-export function planTransition(lifecycle: Lifecycle, wish: RoutingWish): TransitionPlan {
+export function planTransition(lifecycle: Lifecycle, wish: RoutingWish | EndingWish): TransitionPlan {
   const rule = RULES[wish];
   if (rule.from.includes(lifecycle)) return { kind: 'go', intent: rule.intent, lifecycle: rule.to };
   const already = rule.already[lifecycle];

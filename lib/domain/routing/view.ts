@@ -99,6 +99,10 @@ export interface RoutingView {
   readonly pendingBytes: number;
   /** Until when the oldest undelivered line is kept at least; null when nothing is pending. */
   readonly keptUntil: string | null;
+  /** How long what cannot be delivered is held before it becomes a gap. */
+  readonly retentionHours: number;
+  /** Of a routing that has been disabled: until when it delivers, or delivered, what was left. */
+  readonly drainUntil: string | null;
   /** How long what is late takes to drain at the pace of the last minutes; null where it does not, or nobody can say. */
   readonly drainMs: number | null;
   readonly lastFile: LastFileView | null;

@@ -11,6 +11,7 @@ interface Row {
   readonly done: number;
   readonly next: number;
   readonly head: number;
+  readonly end_offset: number | null;
   readonly by_age: boolean;
   readonly failures: number;
   readonly version: number;
@@ -20,7 +21,7 @@ interface Row {
   readonly event_names: string[];
 }
 
-const CLAIM = `SELECT l.routing_id, c.stream_id, s.type, c.done, c.next, c.head, c.by_age, c.failures,
+const CLAIM = `SELECT l.routing_id, c.stream_id, s.type, c.done, c.next, c.head, l.end_offset, c.by_age, c.failures,
     d.version, d.endpoint, d.bucket, d.prefix,
     CASE WHEN s.type = 'events' THEN r.event_names ELSE '{}' END AS event_names
   FROM delivery.claim_lane($1, $2, $3, $4, $5) c
@@ -49,6 +50,7 @@ export async function claimLane(sql: Sql, job: LookAtLane, leaseMs: number): Pro
     done: row.done,
     next: row.next,
     head: row.head,
+    endOffset: row.end_offset,
     isDueByAge: row.by_age,
     failures: row.failures,
     destinationVersion: row.version,

@@ -17,6 +17,8 @@ export interface ClaimedLane {
   readonly next: number;
   /** The offset that the stream's next chunk will get. */
   readonly head: number;
+  /** The first offset that is not the lane's own any more; null while its routing has not been ended. */
+  readonly endOffset: number | null;
   readonly isDueByAge: boolean;
   /** Tries in a row that failed. */
   readonly failures: number;

@@ -20,7 +20,7 @@ const CLAIM = `UPDATE hour_marker m SET lease_until = clock_timestamp() + $1 * i
     SELECT w.id FROM hour_marker w JOIN routing r ON r.id = w.routing_id
     WHERE w.state = 'pending' AND (w.not_before IS NULL OR w.not_before <= clock_timestamp())
       AND (w.lease_until IS NULL OR w.lease_until <= clock_timestamp())
-      AND log.is_running(r.intent, r.lifecycle) AND r.health <> 'blocked'
+      AND delivery.may_write(r.intent, r.lifecycle, r.drain_until) AND r.health <> 'blocked'
     ORDER BY w.failures, w.hour, w.id LIMIT 1 FOR UPDATE OF w SKIP LOCKED FOR SHARE OF r
   ) one
   WHERE m.id = one.id

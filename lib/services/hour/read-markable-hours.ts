@@ -36,7 +36,7 @@ const MARKABLE = `WITH wanted AS (
       SELECT min(x.at) AS at FROM routing_transition x WHERE x.routing_id = r.id AND x.cause = 'start') started
     LEFT JOIN LATERAL (
       SELECT max(m.hour) AS hour FROM hour_marker m WHERE m.routing_id = r.id AND m.type = t.type) last ON true
-    WHERE r.hour_markers AND log.is_running(r.intent, r.lifecycle) AND t.type <> 'segment' AND started.at IS NOT NULL
+    WHERE r.hour_markers AND delivery.may_write(r.intent, r.lifecycle, r.drain_until) AND t.type <> 'segment' AND started.at IS NOT NULL
   ), closed AS (
     SELECT w.* FROM wanted w, log.closing c
     WHERE c.closed_through >= w.hour + interval '1 hour' AND NOT EXISTS (

@@ -14,9 +14,9 @@ const DUE = `SELECT p.id FROM replay p JOIN routing r ON r.id = p.routing_id
 const END_OLD_LOOKS = `UPDATE replay SET state = 'cancelled', ended_at = clock_timestamp()
   WHERE state = 'running' AND mode = 'look' AND started_at < clock_timestamp() - interval '15 minutes'`;
 
-// A routing that has ended writes nothing any more: its replay would stand as running for ever.
+// A routing that comes to its end writes nothing again: its replay would stand as running for ever.
 const END_OF_ENDED = `UPDATE replay p SET state = 'cancelled', ended_at = clock_timestamp()
-  FROM routing r WHERE r.id = p.routing_id AND p.state = 'running' AND r.lifecycle IN ('disabled', 'archived')`;
+  FROM routing r WHERE r.id = p.routing_id AND p.state = 'running' AND r.lifecycle IN ('draining', 'disabled', 'archived')`;
 
 /** Replays with something to do now and hands to spare, oldest first. Dry runs that take too long, and what is left of ended routings, end here. */
 export async function listDue(sql: Sql, limit: number): Promise<string[]> {

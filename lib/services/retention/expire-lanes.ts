@@ -8,7 +8,7 @@ const PAST = `SELECT l.id, ((now() AT TIME ZONE 'UTC')::date - $1::int)::text AS
   LEFT JOIN LATERAL (
     SELECT k.part, k.hour FROM log.chunk k WHERE k.stream_id = l.stream_id AND k."offset" = l.done) k ON true
   WHERE (log.is_started(r.lifecycle) OR r.lifecycle = 'draining')
-    AND s.next_offset > l.done AND (l.next > l.done OR s.type = ANY (r.data_types))
+    AND least(s.next_offset, l.end_offset) > l.done AND (l.next > l.done OR s.type = ANY (r.data_types))
     AND (k.part IS NULL OR k.part < (now() AT TIME ZONE 'UTC')::date - $1::int OR (
       (NOT l.running OR l.held_cause IS NOT NULL OR (l.failures > 0 AND r.health IN ('blocked', 'failing')))
       AND k.hour < date_trunc('hour', now() - r.retention_hours * interval '1 hour', 'UTC')))

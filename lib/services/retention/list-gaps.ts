@@ -8,7 +8,7 @@ import { requirePermission } from '@/lib/services/guard';
 import { requireRouting } from '@/lib/services/routing/require-routing';
 
 const GAPS_MAX = 500;
-const causeSchema = z.enum(['retention', 'released']);
+const causeSchema = z.enum(['retention', 'released', 'discarded']);
 
 interface Row {
   readonly id: number;

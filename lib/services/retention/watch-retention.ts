@@ -16,7 +16,7 @@ const WAITING = `WITH waiting AS (
     FROM lane l JOIN log.stream s ON s.id = l.stream_id JOIN routing r ON r.id = l.routing_id
     LEFT JOIN LATERAL (
       SELECT k.received_min FROM log.chunk k WHERE k.stream_id = l.stream_id AND k."offset" = l.done) k ON true
-    WHERE s.next_offset > l.done AND s.type = ANY (r.data_types) AND s.type <> 'segment'
+    WHERE least(s.next_offset, l.end_offset) > l.done AND s.type = ANY (r.data_types) AND s.type <> 'segment'
       AND (log.is_started(r.lifecycle) OR r.lifecycle = 'draining')
       AND (l.pending_since IS NULL OR l.pending_since < now() - r.retention_hours * interval '30 minutes')
     GROUP BY l.routing_id),
@@ -37,10 +37,10 @@ const ANNOUNCE = `WITH told AS (
     FROM unnest($1::uuid[], $2::int[], $3::float8[]) AS n (routing_id, threshold, age_ms)
     JOIN routing r ON r.id = n.routing_id
     CROSS JOIN LATERAL (
-      SELECT coalesce(sum(s.rows_total - l.rows_done), 0) AS rows,
-        coalesce(sum(s.body_bytes_total - l.body_bytes_done), 0) AS bytes
+      SELECT coalesce(sum(least(s.rows_total, l.end_rows) - l.rows_done), 0) AS rows,
+        coalesce(sum(least(s.body_bytes_total, l.end_body_bytes) - l.body_bytes_done), 0) AS bytes
       FROM lane l JOIN log.stream s ON s.id = l.stream_id
-      WHERE l.routing_id = r.id AND s.type = ANY (r.data_types) AND s.next_offset > l.done) p
+      WHERE l.routing_id = r.id AND s.type = ANY (r.data_types) AND least(s.next_offset, l.end_offset) > l.done) p
     ON CONFLICT (routing_id, threshold) WHERE ended_at IS NULL DO NOTHING
     RETURNING *)
   INSERT INTO audit_event (organization_id, actor, action, target, detail)

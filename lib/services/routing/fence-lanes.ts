@@ -18,7 +18,7 @@ export async function fenceLanes(
   await tx.$executeRaw`SELECT 1 FROM lane WHERE routing_id = ${routingId}::uuid ORDER BY id FOR NO KEY UPDATE`;
   await tx.$executeRaw`
     UPDATE lane l SET epoch = l.epoch + 1, not_before = NULL, failures = 0,
-      running = log.is_running(r.intent, r.lifecycle) AND (s.type = ANY (r.data_types) OR l.next > l.done),
+      running = delivery.may_write(r.intent, r.lifecycle, r.drain_until) AND (s.type = ANY (r.data_types) OR l.next > l.done),
       held_cause = CASE WHEN ${clearHold} AND NOT (l.held_cause = 'chunk_missing' AND (
         SELECT count(*) FROM log.chunk c WHERE c.stream_id = l.stream_id AND c."offset" >= l.done AND c."offset" < l.next
       ) < l.next - l.done) THEN NULL ELSE l.held_cause END

@@ -16,7 +16,7 @@ export async function findStuckIds(
       AND (${organizationId}::uuid IS NULL OR r.organization_id = ${organizationId}::uuid)
       AND (r.lifecycle <> 'starting' OR EXISTS (
         SELECT FROM lane l JOIN log.stream s ON s.id = l.stream_id
-        WHERE l.routing_id = r.id AND s.next_offset > l.done))`;
+        WHERE l.routing_id = r.id AND least(s.next_offset, l.end_offset) > l.done))`;
   if (rows.length === 0) return [];
   const routingIds = rows.map(({ id }) => id);
   const views = await readRoutingViews(db, { routingIds, limit: routingIds.length });

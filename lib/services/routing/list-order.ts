@@ -14,13 +14,13 @@ const joinPending = (figure: Prisma.Sql) => Prisma.sql`
   LEFT JOIN (
     SELECT l.routing_id, ${figure} AS figure
     FROM lane l JOIN log.stream s ON s.id = l.stream_id JOIN matching x ON x.id = l.routing_id
-    WHERE s.next_offset > l.done AND s.type = ANY (x.data_types)
+    WHERE least(s.next_offset, l.end_offset) > l.done AND s.type = ANY (x.data_types)
     GROUP BY l.routing_id
   ) p ON p.routing_id = m.id`;
 
 const OLDEST = Prisma.sql`min(coalesce(l.pending_since, (
   SELECT k.received_min FROM log.chunk k WHERE k.stream_id = l.stream_id AND k."offset" = l.done)))`;
-const BYTES = Prisma.sql`sum(s.body_bytes_total - l.body_bytes_done)`;
+const BYTES = Prisma.sql`sum(least(s.body_bytes_total, l.end_body_bytes) - l.body_bytes_done)`;
 
 const ORDERS: Readonly<Record<SortKey, Order>> = {
   status: {

@@ -46,11 +46,12 @@ export async function readRoutingViews(
         (extract(epoch FROM now() - min(w.since)) * 1000)::float8 AS freshness_ms,
         min(w.since) AS pending_since, min(w.since) + page.retention_hours * interval '1 hour' AS kept_until
       FROM (
-        SELECT s.rows_total - l.rows_done AS rows, s.body_bytes_total - l.body_bytes_done AS bytes,
+        SELECT least(s.rows_total, l.end_rows) - l.rows_done AS rows,
+          least(s.body_bytes_total, l.end_body_bytes) - l.body_bytes_done AS bytes,
           coalesce(l.pending_since, (
             SELECT k.received_min FROM log.chunk k WHERE k.stream_id = l.stream_id AND k."offset" = l.done)) AS since
         FROM lane l JOIN log.stream s ON s.id = l.stream_id
-        WHERE l.routing_id = page.id AND s.type = ANY (page.data_types) AND s.next_offset > l.done
+        WHERE l.routing_id = page.id AND s.type = ANY (page.data_types) AND least(s.next_offset, l.end_offset) > l.done
       ) w
     ) p
     LEFT JOIN LATERAL (

@@ -43,6 +43,8 @@ export interface RoutingRow extends HoldRow {
   readonly pending_rows: number;
   readonly pending_bytes: number;
   readonly kept_until: Date | null;
+  readonly retention_hours: number;
+  readonly drain_until: Date | null;
   /** Of the first cut of the last minutes: how old its oldest line was when it was committed, and how long ago. */
   readonly age_before_ms: number | null;
   readonly before_ago_ms: number | null;
@@ -91,6 +93,8 @@ export function toRoutingView(row: RoutingRow): RoutingView {
     pendingRows: row.pending_rows,
     pendingBytes: row.pending_bytes,
     keptUntil: row.kept_until?.toISOString() ?? null,
+    retentionHours: row.retention_hours,
+    drainUntil: row.drain_until?.toISOString() ?? null,
     drainMs: toDrainMs(row),
     lastFile: toLastFile(row),
     retentionNotice: toRetentionNotice(row),

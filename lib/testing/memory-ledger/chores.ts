@@ -1,6 +1,7 @@
 import { settleLifecycle } from '@/lib/domain/delivery/settle-lifecycle';
+import { endLanes, isLeft } from './end-lanes';
 import { type MemoryState, rowOf } from './memory-state';
-import { isStarted, openLanes } from './open-lanes';
+import { isStarted, lanesOf, openLanes } from './open-lanes';
 import { writeRoutingState } from './routing-health';
 
 const HOUR_MS = 3_600_000;
@@ -9,6 +10,7 @@ const HOUR_GRACE_MS = 30_000;
 
 /** As lib/services/delivery/settle-routings. */
 export function settleRoutings(state: MemoryState): void {
+  endLanes(state);
   for (const routing of state.routings.values()) {
     const ofRouting = ({ routingId }: { routingId: string }) => routingId === routing.id;
     const next = settleLifecycle(routing.lifecycle, {
@@ -16,6 +18,7 @@ export function settleRoutings(state: MemoryState): void {
         [...state.attempts.values()].some((attempt) => ofRouting(attempt) && attempt.outcome === null) ||
         isWritingBeside(state, routing.id),
       hasDelivered: [...state.files.values()].some((file) => ofRouting(file) && file.state === 'delivered'),
+      hasLeft: lanesOf(state, routing.id).some(isLeft),
     });
     if (next === null) continue;
     const isFirstNews = next === 'active' && routing.health === 'unknown';

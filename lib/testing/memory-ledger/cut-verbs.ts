@@ -4,6 +4,7 @@ import type { CutFigures, CutTimes } from '@/lib/domain/latency/cut-figures';
 import { attemptsOf, isUndelivered } from './attempt-verbs';
 import { filesOf } from './insert-file';
 import { type AttemptRow, type CutRow, type FileRow, type MemoryState, rowOf } from './memory-state';
+import { pendingSinceMs } from './open-lanes';
 
 export function readOpenCut(state: MemoryState, laneId: number): SealedCut | null {
   const cut = state.openCuts.get(laneId);
@@ -118,7 +119,7 @@ export function commitCut(state: MemoryState, cutId: number, figures: CutFigures
   lane.done = cut.hi + 1;
   lane.rowsDone += cut.rows;
   lane.bodyBytesDone += cut.bodyBytes;
-  lane.pendingSinceMs = state.log.chunkOf(lane.streamId, lane.done)?.receivedMinMs ?? null;
+  lane.pendingSinceMs = pendingSinceMs(state, lane);
   lane.failures = 0;
   lane.notBeforeMs = null;
   lane.leaseUntilMs = null;

@@ -3,7 +3,7 @@ import { type HourMarker, hourMarkers, isHourComplete, type MarkedFile } from '@
 import type { MarkableHour } from '@/lib/services/hour/read-markable-hours';
 import type { LaneRow, MemoryState, RoutingRow, StreamRow } from './memory-state';
 import { nextUuid } from './memory-state';
-import { isRunning, lanesOf } from './open-lanes';
+import { lanesOf, mayWrite } from './open-lanes';
 import { presentDestination } from './routing-rows';
 
 const HOUR_MS = 3_600_000;
@@ -39,7 +39,7 @@ function markableHours(state: MemoryState): MarkableHour[] {
   return [...state.routings.values()].flatMap((routing) => {
     const sinceMs = state.beside.markersSinceMs.get(routing.id);
     const startedMs = state.beside.startedAtMs.get(routing.id);
-    if (sinceMs === undefined || startedMs === undefined || !isRunning(routing)) return [];
+    if (sinceMs === undefined || startedMs === undefined || !mayWrite(state, routing)) return [];
     return routing.dataTypes
       .filter((type) => type !== 'segment')
       .flatMap((type) => nextHour(state, routing, { type, fromMs: Math.max(sinceMs, startedMs), startedMs }));

@@ -21,9 +21,11 @@ const DRAWN = Array.from({ length: Number(process.env.DIFFERENTIAL_DRAWN ?? 0) }
 const ANSWERS = [
   'claimLane null',
   'claimLane value',
+  'archiveRouting null',
   'closeHours some',
   'commitCut false',
   'commitCut true',
+  'disableRouting null',
   'expireLanes some',
   'failLane false',
   'failLane true',

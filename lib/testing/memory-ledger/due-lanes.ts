@@ -2,12 +2,12 @@ import { BEHIND_BODY_BYTES, CUT_LIMITS } from '@/lib/domain/delivery/cut-limits'
 import type { ClaimedLane } from '@/lib/services/delivery/delivery-ledger';
 import type { DueLane } from '@/lib/services/delivery/dispatch-due-lanes';
 import { type LaneRow, type MemoryState, rowOf } from './memory-state';
+import { headOf } from './open-lanes';
 
 /** As delivery.dispatch without its turn: lanes that became pending say since when, then each class by age. */
 export function dispatchDueLanes(state: MemoryState, lanesMax: number): DueLane[] {
   for (const lane of state.lanes.values()) {
-    const head = state.log.headOf(lane.streamId);
-    if (lane.running && lane.pendingSinceMs === null && head.nextOffset > lane.done) {
+    if (lane.running && lane.pendingSinceMs === null && headOf(state, lane).offset > lane.done) {
       lane.pendingSinceMs = state.log.chunkOf(lane.streamId, lane.done)?.receivedMinMs ?? state.nowMs();
     }
   }
@@ -44,6 +44,7 @@ export function claimLane(
     done: lane.done,
     next: lane.next,
     head: state.log.headOf(lane.streamId).nextOffset,
+    endOffset: lane.endOffset,
     isDueByAge: isOldEnough(state, lane),
     failures: lane.failures,
     destinationVersion: place.version,
@@ -60,9 +61,12 @@ function isDue(state: MemoryState, lane: LaneRow): boolean {
   if (!lane.running || lane.heldCause !== null || !isFree) return false;
   if (lane.next > lane.done) return true;
   const { dataTypes } = rowOf(state.routings, lane.routingId);
-  const head = state.log.headOf(lane.streamId);
-  if (head.nextOffset <= lane.done || !dataTypes.includes(rowOf(state.streams, lane.streamId).type))
+  if (
+    headOf(state, lane).offset <= lane.done ||
+    !dataTypes.includes(rowOf(state.streams, lane.streamId).type)
+  )
     return false;
+  if (lane.endOffset !== null) return true;
   return isOldEnough(state, lane) || undelivered(state, lane) >= CUT_LIMITS.bodyBytesMax;
 }
 
@@ -76,7 +80,7 @@ function isFarBehind(state: MemoryState, lane: LaneRow): boolean {
 }
 
 function undelivered(state: MemoryState, lane: LaneRow): number {
-  return state.log.headOf(lane.streamId).bodyBytesTotal - lane.bodyBytesDone;
+  return headOf(state, lane).bodyBytesBefore - lane.bodyBytesDone;
 }
 
 /** A lane with an open cut may say no time: it comes last, as NULL does. */

@@ -1,7 +1,7 @@
 import { RETENTION_DAYS } from '@/lib/domain/chunk/retention';
 import { giveUpFiles, inFlightUntilMs, openFilesOf } from './give-up';
-import { type LaneRow, type MemoryState, rowOf } from './memory-state';
-import { headStart, isStarted, laneStart, moveTo, type Start } from './open-lanes';
+import { type GapRow, type LaneRow, type MemoryState, rowOf } from './memory-state';
+import { headOf, isStarted, laneStart, moveTo, pendingSinceMs, type Start } from './open-lanes';
 
 const HOUR_MS = 3_600_000;
 
@@ -9,8 +9,7 @@ const HOUR_MS = 3_600_000;
 export function expireLanes(state: MemoryState): number {
   const before = state.gaps.length;
   for (const lane of state.lanes.values()) {
-    const { nextOffset } = state.log.headOf(lane.streamId);
-    if (!mayExpire(state, lane) || nextOffset <= lane.done) continue;
+    if (!mayExpire(state, lane) || headOf(state, lane).offset <= lane.done) continue;
     const first = startFrom(state, lane, { tooOldMs: tooOldMs(state, lane) });
     if (first.offset > lane.done) expireLane(state, lane);
   }
@@ -35,20 +34,36 @@ function expireLane(state: MemoryState, lane: LaneRow): void {
 /** As delivery.pass_chunks: a type that is not wanted is not missed, and snapshots are superseded by the newest. */
 function passChunks(state: MemoryState, lane: LaneRow, given: Start): void {
   const stream = rowOf(state.streams, lane.streamId);
-  const isSegment = stream.type === 'segment';
-  const to = isSegment ? laneStart(state, stream, 'head') : given;
+  const isSuperseded = stream.type === 'segment' && lane.endOffset === null;
+  const to = isSuperseded ? laneStart(state, stream, 'head') : given;
   const isWanted = rowOf(state.routings, lane.routingId).dataTypes.includes(stream.type);
   if (!isWanted || to.offset <= lane.done) return;
-  const passed = { laneId: lane.id, lo: lane.done, hi: to.offset - 1 };
-  if (isSegment) state.leftOut.push(passed);
-  else {
-    const rows = to.rowsBefore - lane.rowsDone;
-    state.gaps.push({ ...passed, rows, cause: 'retention', fileId: null, mayExist: false, reason: null });
+  if (!isSuperseded) {
+    leaveChunks(state, lane, { to, cause: 'retention', reason: null });
+    return;
   }
+  state.leftOut.push({ laneId: lane.id, lo: lane.done, hi: to.offset - 1 });
+  moveBehind(state, lane, to);
+}
+
+/** As delivery.leave_chunks: what lies before becomes a gap. */
+export function leaveChunks(
+  state: MemoryState,
+  lane: LaneRow,
+  { to, cause, reason }: { to: Start; cause: GapRow['cause']; reason: string | null },
+): void {
+  if (to.offset <= lane.done) return;
+  const passed = { laneId: lane.id, lo: lane.done, hi: to.offset - 1 };
+  const rows = to.rowsBefore - lane.rowsDone;
+  state.gaps.push({ ...passed, rows, cause, fileId: null, mayExist: false, reason });
+  moveBehind(state, lane, to);
+}
+
+function moveBehind(state: MemoryState, lane: LaneRow, to: Start): void {
   moveTo(lane, to);
   lane.epoch += 1;
   lane.heldCause = null;
-  lane.pendingSinceMs = state.log.chunkOf(lane.streamId, to.offset)?.receivedMinMs ?? null;
+  lane.pendingSinceMs = pendingSinceMs(state, lane);
 }
 
 function mayExpire(state: MemoryState, lane: LaneRow): boolean {
@@ -71,5 +86,6 @@ function startFrom(state: MemoryState, lane: LaneRow, { tooOldMs }: { tooOldMs: 
   const first = state.log
     .keptChunks(lane.streamId, RETENTION_DAYS)
     .find(({ offset, hourMs }) => offset >= lane.done && hourMs >= tooOldMs);
-  return first ?? headStart(state, lane.streamId);
+  const head = headOf(state, lane);
+  return first !== undefined && first.offset < head.offset ? first : head;
 }

@@ -1,5 +1,5 @@
 import { type LaneRow, type MemoryState, type RoutingRow, rowOf } from './memory-state';
-import { isRunning, isStarted, lanesOf, openLanes } from './open-lanes';
+import { isStarted, lanesOf, mayWrite, openLanes } from './open-lanes';
 
 /** As lib/services/routing/fence-lanes: no seal decided before lands after, back-off ends. */
 export function fenceLanes(
@@ -13,7 +13,7 @@ export function fenceLanes(
     lane.epoch += 1;
     lane.notBeforeMs = null;
     lane.failures = 0;
-    lane.running = isRunning(routing) && (isWanted || lane.next > lane.done);
+    lane.running = mayWrite(state, routing) && (isWanted || lane.next > lane.done);
     if (clearHold && !isStuck(state, lane)) lane.heldCause = null;
   }
 }

@@ -31,7 +31,10 @@ export function giveUpFiles(
   given: { files: readonly FileRow[]; cause: GapRow['cause']; reason: string | null },
 ): boolean {
   const lane = rowOf(state.lanes, cut.laneId);
-  const newest = state.log.keptChunks(lane.streamId).findLast(({ snapshotEnd }) => snapshotEnd);
+  const endOffset = lane.endOffset ?? Number.POSITIVE_INFINITY;
+  const newest = state.log
+    .keptChunks(lane.streamId)
+    .findLast(({ snapshotEnd, offset }) => snapshotEnd && offset < endOffset);
   for (const file of [...given.files].sort((a, b) => a.lo - b.lo)) {
     if (file.type === 'segment' && newest !== undefined && newest.offset > file.hi) supersede(state, file);
     else

@@ -2,7 +2,7 @@ import type { MarkerEnd, MarkerLedger, PendingMarker } from '@/lib/services/hour
 import type { MarkerRow } from './beside-state';
 import { decideMarkers } from './decide-markers';
 import { type MemoryState, rowOf } from './memory-state';
-import { isRunning } from './open-lanes';
+import { mayWrite } from './open-lanes';
 
 /** As lib/services/hour/create-marker-ledger; whose turn it is, the caller says. */
 export function createMemoryMarkers(state: MemoryState): MarkerLedger {
@@ -20,7 +20,7 @@ export function claimableMarkers(state: MemoryState): MarkerRow[] {
     .filter((marker) => {
       const routing = rowOf(state.routings, marker.routingId);
       const isFree = isOver(marker.notBeforeMs) && isOver(marker.leaseUntilMs);
-      return marker.state === 'pending' && isFree && isRunning(routing) && routing.health !== 'blocked';
+      return marker.state === 'pending' && isFree && mayWrite(state, routing) && routing.health !== 'blocked';
     })
     .sort((a, b) => a.failures - b.failures || a.hourMs - b.hourMs);
 }

@@ -1,6 +1,7 @@
 import type { DataType } from '@/lib/domain/data-type';
 import type { SealedFile } from '@/lib/domain/delivery/sealed-file';
 import type { CutFigures } from '@/lib/domain/latency/cut-figures';
+import type { DisableRoutingInput } from '@/lib/domain/routing/ending-input';
 import type {
   AttemptEnd,
   ClaimedLane,
@@ -21,6 +22,7 @@ import { closeLostAttempts, endAttempt, failFile, finishFile, markAttempt } from
 import { closeHours, settleRoutings, stopRemovedLanes, sweepLanes } from './chores';
 import { commitCut, readCutTimes, readOpenCut } from './cut-verbs';
 import { claimLane, dispatchDueLanes } from './due-lanes';
+import { archiveRouting, disableRouting } from './ending-verbs';
 import { expireLanes } from './expire-lanes';
 import { giveUpCut, readHeldCuts, releaseCutAnyway, releaseHeldCut, retryHeld } from './held-cuts';
 import { failLane, holdLane, releaseLane, renewLease } from './lane-verbs';
@@ -96,6 +98,10 @@ export class MemoryLedger implements DeliveryLedger {
   startRouting = (routingId: string) => changeRoutingState(this.#state, routingId, 'start');
   pauseRouting = (routingId: string) => changeRoutingState(this.#state, routingId, 'pause');
   resumeRouting = (routingId: string) => changeRoutingState(this.#state, routingId, 'resume');
+  /** Drain until a deadline, or discard: `settleRoutings` brings it to its end. */
+  disableRouting = (given: DisableRoutingInput) => disableRouting(this.#state, given);
+  /** Destroys the keys of a routing that is disabled or was never started. */
+  archiveRouting = (given: { routingId: string; reason: string }) => archiveRouting(this.#state, given);
   updateRouting = (edit: RoutingEdit) => updateRouting(this.#state, edit);
   /** First or new keys for the place it has: holds and back-off end. */
   enterAccess = (edit: { routingId: string; version?: number; keys: MemoryKeys }) =>
@@ -137,6 +143,7 @@ export class MemoryLedger implements DeliveryLedger {
   workspaces = () => [...this.#state.workspaces.values()];
   streams = () => [...this.#state.streams.values()];
   routings = () => [...this.#state.routings.values()];
+  credentials = () => [...this.#state.credentials.values()];
   destinations = () => [...this.#state.destinations];
   lanes = () => [...this.#state.lanes.values()];
   cuts = () => [...this.#state.cuts.values()];

@@ -35,6 +35,9 @@ export interface RoutingRow {
   promiseSeconds: number;
   flushIntervalMs: number;
   retentionHours: number;
+  /** Of a routing that was ended: until when it delivers what is left, and why. */
+  drainUntilMs: number | null;
+  endReason: string | null;
   readonly startFrom: 'head' | 'earliest';
   overPromiseSinceMs: number | null;
   cleanLooks: number;
@@ -60,6 +63,7 @@ export interface CredentialRow extends MemoryKeys {
   readonly id: string;
   readonly routingId: string;
   readonly version: number;
+  isErased: boolean;
 }
 
 export interface DestinationRow extends MemoryPlace {
@@ -83,6 +87,10 @@ export interface LaneRow {
   leaseUntilMs: number | null;
   failures: number;
   heldCause: string | null;
+  /** The first offset that is not the lane's own any more, and rows and bytes before it; null while it goes on. */
+  endOffset: number | null;
+  endRows: number | null;
+  endBodyBytes: number | null;
 }
 
 export interface CutRow {
@@ -166,8 +174,8 @@ export interface GapRow {
   readonly lo: number;
   readonly hi: number;
   readonly rows: number;
-  /** It grew too old, or a person gave it up. */
-  readonly cause: 'retention' | 'released';
+  /** It grew too old, a person gave it up, or its routing ended. */
+  readonly cause: 'retention' | 'released' | 'discarded';
   /** The sealed file that was given up; null for chunks of which no file was sealed. */
   readonly fileId: string | null;
   /** Some attempt may have written that file all the same. */

@@ -14,6 +14,23 @@ export function isRunning({ intent, lifecycle }: Pick<RoutingRow, 'intent' | 'li
   return intent === 'run' && RUNNING.includes(lifecycle);
 }
 
+/** As delivery.may_write: it runs, or it delivers what is left and has time to. */
+export function mayWrite(
+  state: MemoryState,
+  routing: Pick<RoutingRow, 'intent' | 'lifecycle' | 'drainUntilMs'>,
+): boolean {
+  return (
+    isRunning(routing) || (routing.lifecycle === 'draining' && (routing.drainUntilMs ?? 0) > state.nowMs())
+  );
+}
+
+/** Behind the last offset that the lane carries: the head, or where its routing ended. */
+export function headOf(state: MemoryState, lane: LaneRow): Start {
+  const { endOffset, endRows, endBodyBytes } = lane;
+  if (endOffset === null) return headStart(state, lane.streamId);
+  return { offset: endOffset, rowsBefore: endRows ?? 0, bodyBytesBefore: endBodyBytes ?? 0 };
+}
+
 export function lanesOf(state: MemoryState, routingId: string): LaneRow[] {
   return [...state.lanes.values()].filter((lane) => lane.routingId === routingId);
 }
@@ -73,6 +90,12 @@ export function moveTo(lane: LaneRow, start: Start): void {
   lane.bodyBytesDone = start.bodyBytesBefore;
 }
 
+/** Receipt of the first chunk that the lane has not delivered; null where nothing of its own waits. */
+export function pendingSinceMs(state: MemoryState, { streamId, done, endOffset }: LaneRow): number | null {
+  if (endOffset !== null && done >= endOffset) return null;
+  return state.log.chunkOf(streamId, done)?.receivedMinMs ?? null;
+}
+
 export function headStart(state: MemoryState, streamId: number): Start {
   const { nextOffset, rowsTotal, bodyBytesTotal } = state.log.headOf(streamId);
   return { offset: nextOffset, rowsBefore: rowsTotal, bodyBytesBefore: bodyBytesTotal };
@@ -98,6 +121,9 @@ function addLane(
     leaseUntilMs: null,
     failures: 0,
     heldCause: null,
+    endOffset: null,
+    endRows: null,
+    endBodyBytes: null,
   };
   moveTo(lane, laneStart(state, stream, from));
   state.lanes.set(lane.id, lane);

@@ -9,7 +9,8 @@ export function readPlaceAccess(state: MemoryState, file: FilePlace): PlaceAcces
       version.routingId === routingId &&
       version.endpoint === endpoint &&
       version.bucket === bucket &&
-      version.credentialId !== null,
+      version.credentialId !== null &&
+      !rowOf(state.credentials, version.credentialId).isErased,
   );
   if (place === undefined || place.credentialId === null) return null;
   const credential = rowOf(state.credentials, place.credentialId);

@@ -45,6 +45,8 @@ export function createRouting(state: MemoryState, given: NewRouting): string {
     retentionHours: given.retentionHours ?? RETENTION_HOURS,
     overPromiseSinceMs: null,
     cleanLooks: 0,
+    drainUntilMs: null,
+    endReason: null,
   };
   state.routings.set(routing.id, routing);
   addDestination(state, routing, { place, keys });
@@ -133,7 +135,7 @@ function addDestination(
 function addCredential(state: MemoryState, { id: routingId }: RoutingRow, keys: MemoryKeys): string {
   const id = nextUuid(state);
   const others = [...state.credentials.values()].filter((other) => other.routingId === routingId);
-  state.credentials.set(id, { ...keys, id, routingId, version: others.length + 1 });
+  state.credentials.set(id, { ...keys, id, routingId, version: others.length + 1, isErased: false });
   return id;
 }
 

@@ -23,10 +23,19 @@ export function sealCut(
   return { cutId: cut.id, attemptId: first === undefined ? null : addAttempt(state, first, request).id };
 }
 
-function maySeal(row: LaneRow, { lane, lo }: SealRequest): boolean {
+function maySeal(row: LaneRow, { lane, lo, hi }: SealRequest): boolean {
   return (
-    row.epoch === lane.epoch && row.running && row.heldCause === null && row.next === lo && row.done === lo
+    isBefore(hi, row.endOffset) &&
+    row.epoch === lane.epoch &&
+    row.running &&
+    row.heldCause === null &&
+    row.next === lo &&
+    row.done === lo
   );
+}
+
+function isBefore(hi: number, endOffset: number | null): boolean {
+  return endOffset === null || hi < endOffset;
 }
 
 function cutOf(state: MemoryState, { id, routingId }: LaneRow, request: SealRequest): CutRow {

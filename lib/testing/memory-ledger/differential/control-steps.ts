@@ -58,6 +58,27 @@ export function startRoutingStep(walk: Walk): Step | null {
   return stepOf(`${wish}Routing`, id, (world) => world.changeState(id, wish));
 }
 
+/** Half hours: no deadline of a test passes while it runs. */
+export function disableRoutingStep(walk: Walk): Step | null {
+  const { prng } = walk;
+  const routing = someRouting(walk);
+  if (routing === null) return null;
+  const drainMinutes = prng.pick([30, 90, 150]);
+  const given = {
+    routingId: routing.id,
+    reason: 'it has served',
+    ...(prng.chance(0.4) ? { mode: 'discard' as const } : { mode: 'drain' as const, drainMinutes }),
+  };
+  return stepOf('disableRouting', given, (world) => world.disableRouting(given));
+}
+
+export function archiveRoutingStep(walk: Walk): Step | null {
+  const routing = someRouting(walk);
+  if (routing === null) return null;
+  const given = { routingId: routing.id, reason: 'nobody asks for it' };
+  return stepOf('archiveRouting', routing.id, (world) => world.archiveRouting(given));
+}
+
 export function updateRoutingStep(walk: Walk): Step | null {
   const { prng, memory } = walk;
   const routing = someRouting(walk);

@@ -41,6 +41,8 @@ export function createMemoryWorld(): MemoryWorld {
       const verbs = { start: ledger.startRouting, pause: ledger.pauseRouting, resume: ledger.resumeRouting };
       verbs[wish](routingId);
     },
+    disableRouting: async (given) => ledger.disableRouting(given),
+    archiveRouting: async (given) => ledger.archiveRouting(given),
     updateRouting: async ({ keys, ...edit }) =>
       ledger.updateRouting({ ...edit, ...(keys === null ? {} : { keys }) }),
     enterAccess: async (edit) => ledger.enterAccess(edit),

@@ -11,7 +11,9 @@ import { retryHeld } from '@/lib/services/delivery/retry-held';
 import { settleRoutings } from '@/lib/services/delivery/settle-routings';
 import { watchHealth } from '@/lib/services/delivery/watch-health';
 import { expireLanes } from '@/lib/services/retention/expire-lanes';
+import { archiveRouting } from '@/lib/services/routing/archive';
 import { createRouting } from '@/lib/services/routing/create';
+import { disableRouting } from '@/lib/services/routing/disable';
 import { pauseRouting } from '@/lib/services/routing/pause';
 import { resumeRouting } from '@/lib/services/routing/resume';
 import { startRouting } from '@/lib/services/routing/start';
@@ -63,6 +65,13 @@ export async function createPostgresWorld(deps: {
     },
     changeState: async (routingId, wish) => {
       await VERBS[wish]({ ctx, input: { routingId: ids.routing(routingId) } });
+    },
+    disableRouting: async (given) => {
+      await disableRouting({ ctx, input: { ...given, routingId: ids.routing(given.routingId) } });
+    },
+    archiveRouting: async ({ routingId, reason }) => {
+      const name = memory.nameOfRouting.get(routingId) ?? '';
+      await archiveRouting({ ctx, input: { name, reason, routingId: ids.routing(routingId) } });
     },
     updateRouting: async ({ routingId, keys, place, ...settings }) => {
       const lists = { dataTypes: [...settings.dataTypes], eventNames: [...settings.eventNames] };
@@ -202,7 +211,7 @@ const back = (table: string, ...columns: readonly string[]) =>
 
 const SET_BACK = `WITH a AS (${back('lane', 'pending_since', 'not_before', 'lease_until')}),
   b AS (${back('attempt', 'marked_at', 'deadline_at', 'ended_at')}),
-  c AS (${back('routing', 'state_since', 'over_promise_since')}),
+  c AS (${back('routing', 'state_since', 'over_promise_since', 'drain_until')}),
   d AS (${back('cut', 'sealed_at', 'committed_at', 'doubt_accepted_at')}),
   e AS (${back('file', 'delivered_at')})
   ${back('log.chunk', 'received_min', 'received_max')}`;

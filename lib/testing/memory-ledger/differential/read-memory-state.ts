@@ -63,16 +63,24 @@ function streamRows({ ledger, log }: Memory): Named {
 
 function routingRows({ ledger, nameOfRouting, nowMs }: Memory): Named {
   return ledger.routings().map((routing) => {
-    const { id, workspaceId, stateSinceMs, overPromiseSinceMs, ...row } = routing;
-    const ages = { stateSince: ageOf(stateSinceMs, nowMs), overSince: ageOf(overPromiseSinceMs, nowMs) };
+    const { id, workspaceId, stateSinceMs, overPromiseSinceMs, drainUntilMs, ...row } = routing;
+    const ages = {
+      stateSince: ageOf(stateSinceMs, nowMs),
+      overSince: ageOf(overPromiseSinceMs, nowMs),
+      drainUntil: ageOf(drainUntilMs, nowMs),
+    };
     const lists = { dataTypes: [...row.dataTypes].sort(), eventNames: [...row.eventNames].sort() };
     return [nameOfRouting.get(id) ?? '?', { ...row, ...lists, ...ages }];
   });
 }
 
 function destinationRows({ ledger, nameOfRouting }: Memory): Named {
+  const erased = new Set(ledger.credentials().flatMap(({ id, isErased }) => (isErased ? [id] : [])));
   return ledger.destinations().map(({ routingId, version, credentialId, ...place }) => {
-    return [`${nameOfRouting.get(routingId)} ${version}`, { ...place, hasKeys: credentialId !== null }];
+    return [
+      `${nameOfRouting.get(routingId)} ${version}`,
+      { ...place, hasKeys: credentialId !== null && !erased.has(credentialId) },
+    ];
   });
 }
 

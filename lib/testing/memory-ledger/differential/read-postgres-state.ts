@@ -22,16 +22,19 @@ const ROUTINGS = `SELECT r.name, json_build_object('intent', r.intent, 'lifecycl
   'dataTypes', ARRAY(SELECT x FROM unnest(r.data_types) x ORDER BY x COLLATE "C"),
   'eventNames', ARRAY(SELECT x FROM unnest(r.event_names) x ORDER BY x COLLATE "C"),
   'promiseSeconds', r.promise_seconds, 'flushIntervalMs', r.flush_interval_ms, 'retentionHours', r.retention_hours, 'startFrom', r.start_from,
-  'overSince', ${age('r.over_promise_since')}, 'cleanLooks', r.clean_looks) AS row FROM routing r`;
+  'overSince', ${age('r.over_promise_since')}, 'cleanLooks', r.clean_looks,
+  'drainUntil', ${age('r.drain_until')}, 'endReason', r.end_reason) AS row FROM routing r`;
 
 const DESTINATIONS = `SELECT r.name || ' ' || d.version AS name, json_build_object('endpoint', d.endpoint,
   'bucket', d.bucket, 'region', d.region, 'prefix', d.prefix, 'kmsKeyArn', d.kms_key_arn,
-  'hasKeys', d.credential_id IS NOT NULL) AS row FROM destination d JOIN routing r ON r.id = d.routing_id`;
+  'hasKeys', k.secret_access_key_sealed IS NOT NULL) AS row
+  FROM destination d JOIN routing r ON r.id = d.routing_id LEFT JOIN credential k ON k.id = d.credential_id`;
 
 const LANES = `SELECT ${LANE} AS name, json_build_object('epoch', l.epoch, 'next', l.next, 'done', l.done,
   'rowsDone', l.rows_done, 'bodyBytesDone', l.body_bytes_done, 'running', l.running,
   'pendingSince', ${age('l.pending_since')}, 'notBefore', ${age('l.not_before')},
-  'leaseUntil', ${age('l.lease_until')}, 'failures', l.failures, 'heldCause', l.held_cause) AS row
+  'leaseUntil', ${age('l.lease_until')}, 'failures', l.failures, 'heldCause', l.held_cause,
+  'endOffset', l.end_offset, 'endRows', l.end_rows, 'endBodyBytes', l.end_body_bytes) AS row
   FROM ${LANE_TABLES}`;
 
 const CUTS = `SELECT ${CUT} AS name, json_build_object('epoch', c.epoch, 'generation', c.generation,

@@ -1,4 +1,5 @@
 import type { DataType } from '@/lib/domain/data-type';
+import type { EndingMode } from '@/lib/domain/routing/ending-input';
 import type { RoutingWish } from '@/lib/domain/routing/transition';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
 import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
@@ -33,6 +34,8 @@ export interface World {
   /** Answers the id of the routing, which no two have the same `name`. */
   createRouting(name: string, routing: Omit<NewRouting, 'workspaceId'>): Promise<string>;
   changeState(routingId: string, wish: RoutingWish): Promise<void>;
+  disableRouting(given: EndedRouting & { mode: EndingMode; drainMinutes?: number }): Promise<void>;
+  archiveRouting(given: EndedRouting): Promise<void>;
   updateRouting(edit: Required<Omit<RoutingEdit, 'keys' | 'place'>> & FullPlace): Promise<void>;
   enterAccess(edit: { routingId: string; version: number; keys: MemoryKeys }): Promise<void>;
   heldCuts(routingId: string): Promise<readonly HeldCut[]>;
@@ -50,6 +53,11 @@ export interface World {
   addBacklog(laneId: number, bytes: number): Promise<void>;
   letHoursPass(hours: number): Promise<void>;
   readState(): Promise<WorldState>;
+}
+
+interface EndedRouting {
+  readonly routingId: string;
+  readonly reason: string;
 }
 
 interface FullPlace {
