@@ -37,6 +37,7 @@ describe('the rows of a check', () => {
 describe('another try', () => {
   const refused = rowsOf('keys', {
     write: 'failed',
+    owner: 'skipped',
     same_key: 'skipped',
     read: 'skipped',
     encryption: 'skipped',
@@ -49,6 +50,7 @@ describe('another try', () => {
   test('of the row that failed takes along what waited for it, and nothing that passed', () => {
     expect(stepsToRetry('write', { rows: refused, hasTestFile: false, kind: 'keys' })).toEqual([
       'write',
+      'owner',
       'same_key',
       'read',
       'encryption',

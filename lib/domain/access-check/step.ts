@@ -3,12 +3,12 @@ import { z } from 'zod';
 /** What an access check looks at, in this order. Closed: rows of other names do not exist. */
 export const CHECK_STEPS = [
   'shape',
-  'clock',
   'bucket',
+  'clock',
   'credentials',
   'external_id',
-  'owner',
   'write',
+  'owner',
   'same_key',
   'read',
   'encryption',
@@ -40,17 +40,17 @@ const ACCESS: readonly CheckStep[] = ['bucket', 'credentials', 'external_id'];
 
 export const STEP_RULES: Readonly<Record<CheckStep, StepRule>> = {
   shape: { title: 'Names are well formed', isRequired: true, needs: [] },
-  clock: { title: 'Our clock agrees with the store’s', isRequired: true, needs: [] },
   bucket: { title: 'Bucket name and region', isRequired: true, needs: ['shape'] },
-  credentials: { title: 'Access accepted', isRequired: true, needs: ['shape'] },
+  clock: { title: 'Our clock agrees with the store’s', isRequired: true, needs: ['bucket'] },
+  credentials: { title: 'Access accepted', isRequired: true, needs: ['bucket'] },
   external_id: {
     title: 'Refused without our external ID',
     isRequired: true,
     needs: ['credentials'],
     only: 'role',
   },
-  owner: { title: 'Bucket belongs to the account named', isRequired: true, needs: ACCESS },
-  write: { title: 'Write a test file', isRequired: true, needs: [...ACCESS, 'owner'] },
+  write: { title: 'Write a test file', isRequired: true, needs: ACCESS },
+  owner: { title: 'Bucket belongs to the right account', isRequired: true, needs: ['write'] },
   same_key: { title: 'The same key twice is refused', isRequired: true, needs: ['write'] },
   read: { title: 'Look at the test file', isRequired: true, needs: ['write'] },
   encryption: { title: 'Encrypted as agreed', isRequired: true, needs: ['read'] },
