@@ -10,10 +10,12 @@ import type { DbTransaction } from '@/lib/platform/db/client';
 export async function countKeyId(tx: DbTransaction, rootId: string, accessKeyId: string): Promise<void> {
   const hash = new Uint8Array(createHash('sha256').update(accessKeyId, 'utf8').digest());
   const counted = await tx.$executeRaw`
-    UPDATE hand_over_link SET tried_key_hashes =
-      CASE WHEN ${hash} = ANY (tried_key_hashes) THEN tried_key_hashes ELSE tried_key_hashes || ${hash} END
-    WHERE id = ${rootId}::uuid
-      AND (${hash} = ANY (tried_key_hashes) OR cardinality(tried_key_hashes) < ${LINK_KEY_IDS_MAX}::int)`;
+    UPDATE hand_over_link l SET tried_key_hashes =
+      CASE WHEN k.hash = ANY (l.tried_key_hashes) THEN l.tried_key_hashes
+        ELSE array_append(l.tried_key_hashes, k.hash) END
+    FROM (SELECT ${hash}::bytea AS hash) k
+    WHERE l.id = ${rootId}::uuid
+      AND (k.hash = ANY (l.tried_key_hashes) OR cardinality(l.tried_key_hashes) < ${LINK_KEY_IDS_MAX}::int)`;
   if (counted > 0) return;
   throw new AppError(
     'LIMIT',
