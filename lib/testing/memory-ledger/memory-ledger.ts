@@ -24,6 +24,7 @@ import { commitCut, readCutTimes, readOpenCut } from './cut-verbs';
 import { claimLane, dispatchDueLanes } from './due-lanes';
 import { archiveRouting, disableRouting } from './ending-verbs';
 import { expireLanes } from './expire-lanes';
+import { pendingSinceOf } from './freshness';
 import { giveUpCut, readHeldCuts, releaseCutAnyway, releaseHeldCut, retryHeld } from './held-cuts';
 import { failLane, holdLane, releaseLane, renewLease } from './lane-verbs';
 import { claimableMarkers, createMemoryMarkers } from './marker-ledger';
@@ -157,6 +158,8 @@ export class MemoryLedger implements DeliveryLedger {
   markerRows = () => [...this.#state.beside.markers];
   claimableMarkers = () => claimableMarkers(this.#state);
   proofs = () => [...this.#state.beside.proofs.values()];
+  /** Since when something waits for delivery, as it is shown; null while nothing does. */
+  pendingSinceMs = (routingId: string) => pendingSinceOf(this.#state, routingId);
   startedAtMs = (routingId: string) => this.#state.beside.startedAtMs.get(routingId) ?? null;
   markersSinceMs = (routingId: string) => this.#state.beside.markersSinceMs.get(routingId) ?? null;
 }

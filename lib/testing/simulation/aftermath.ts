@@ -1,5 +1,7 @@
-import type { LaneRow } from '@/lib/testing/memory-ledger/memory-state';
+import type { LaneRow, RoutingRow } from '@/lib/testing/memory-ledger/memory-state';
 import type { Producers } from './producers';
+import { QuietHour } from './quiet-hour';
+import { Restoration } from './restoration';
 import type { Verbs } from './verbs';
 import { Violation } from './violation';
 import type { World } from './world-parts';
@@ -7,6 +9,7 @@ import type { World } from './world-parts';
 /** Within this everything that runs must be delivered: back-off, leases and freezes have all ended by then. */
 const DEADLINE_MS = 15 * 60_000;
 const LOOK_EVERY_MS = 10_000;
+const QUIET_LOOK_EVERY_MS = 60_000;
 /** Nothing that was sent takes effect later than this. */
 const LATEST_EFFECT_MS = 45_000;
 
@@ -14,11 +17,20 @@ const LATEST_EFFECT_MS = 45_000;
 export class Aftermath {
   #isDone = false;
   #quietFromMs = 0;
+  readonly #restoration: Restoration;
+  readonly #quietHour: QuietHour;
 
   constructor(
     private readonly world: World,
     private readonly people: { readonly verbs: Verbs; readonly producers: Producers },
-  ) {}
+  ) {
+    this.#restoration = new Restoration(world, people.verbs);
+    this.#quietHour = new QuietHour(world);
+  }
+
+  get fills(): ReadonlyMap<string, string | null> {
+    return this.#restoration.fills;
+  }
 
   get isDone(): boolean {
     return this.#isDone;
@@ -51,19 +63,59 @@ export class Aftermath {
   #look(deadlineMs: number): void {
     const { scheduler } = this.world;
     const open = this.#unfinished();
-    if (open.length === 0 && this.#isQuiet()) {
-      this.#isDone = true;
+    if (open.length === 0 && this.#isQuiet() && this.#isWritten()) {
+      this.#checkFreshness();
+      this.#endQuietly();
       return;
     }
     if (scheduler.nowMs >= deadlineMs) {
       const [lane] = open;
       scheduler.fail(
-        new Violation('stuck', `still undelivered: ${JSON.stringify(open)}`, [`lane=${lane?.id}`]),
+        new Violation('stuck', `still undelivered: ${JSON.stringify([...open, ...this.#unwritten()])}`, [
+          `lane=${lane?.id}`,
+        ]),
       );
       return;
     }
     this.#mend(open);
     scheduler.after(LOOK_EVERY_MS, 'a person looks', () => this.#look(deadlineMs));
+  }
+
+  /** Replays of what customers deleted have ended, and every hour that is closed is marked. */
+  #isWritten(): boolean {
+    this.#restoreBytes();
+    return this.#restoration.isDone() && this.#unwritten().length === 0;
+  }
+
+  #unwritten(): unknown[] {
+    const { ledger } = this.world;
+    const isRunning = (id: string) => ledger.routings().some((routing) => routing.id === id && runs(routing));
+    return [
+      ...ledger.markerRows().filter(({ state, routingId }) => state === 'pending' && isRunning(routingId)),
+      ...ledger.replayRows().filter(({ state, routingId }) => state === 'running' && isRunning(routingId)),
+    ];
+  }
+
+  /** In some runs an hour passes in which nobody sends anything. */
+  #endQuietly(): void {
+    const { scheduler, profile } = this.world;
+    if (!profile.hasQuietHour || this.#quietHour.isDone()) {
+      this.#isDone = true;
+      return;
+    }
+    scheduler.after(QUIET_LOOK_EVERY_MS, 'a person looks', () => this.#endQuietly());
+  }
+
+  /** Where nothing is left to do, nothing is shown as waiting. */
+  #checkFreshness(): void {
+    const { ledger, scheduler } = this.world;
+    for (const routing of ledger.routings().filter(runs)) {
+      const sinceMs = ledger.pendingSinceMs(routing.id);
+      if (sinceMs !== null)
+        scheduler.fail(
+          new Violation('freshness', `${routing.id} has all and waits since ${sinceMs}`, [routing.id]),
+        );
+    }
   }
 
   /** Lanes that run, or would if nobody held them, and are not done up to their head. */
@@ -101,4 +153,8 @@ export class Aftermath {
       if (watch.damaged.has(`${streamId}/${offset}`)) log.replaceBody(streamId, offset, body);
     }
   }
+}
+
+function runs({ intent, lifecycle, health }: Readonly<RoutingRow>): boolean {
+  return intent === 'run' && (lifecycle === 'active' || lifecycle === 'starting') && health !== 'blocked';
 }

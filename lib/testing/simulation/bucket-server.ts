@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { crc32 } from 'node:zlib';
 import type {
   ObjectAccess,
@@ -41,6 +42,8 @@ export class BucketServer {
   readonly deniedBuckets = new Set<string>();
   readonly missingBuckets = new Set<string>();
   readonly disabledKmsKeys = new Set<string>();
+  /** Objects of ours that their customers deleted, by name: what is written there again must be the same. */
+  readonly deleted = new Map<string, BucketObject>();
   #etags = 0;
 
   constructor(
@@ -56,6 +59,8 @@ export class BucketServer {
     const present = this.objects.get(nameOf(place));
     if (present !== undefined && !this.flaws.ignoresCondition) return this.#refuseTaken(present, metadata);
     if (present !== undefined) this.#fail('overwritten', `${place.key} was written once more`, place);
+    const before = this.deleted.get(nameOf(place));
+    if (before !== undefined) this.#checkRestored(before, { body, metadata });
     const etag = this.#write(place, { body, metadata, isForeign: false });
     return { kind: 'ok', value: { etag }, requestId: null, httpStatus: 200 };
   }
@@ -75,6 +80,33 @@ export class BucketServer {
     };
   }
 
+  remove(place: ObjectPlace, access: ObjectAccess): StoreAnswer<null> {
+    const denial = this.#denial(place, access);
+    if (denial !== null) return denial;
+    const present = this.objects.get(nameOf(place));
+    if (present !== undefined && present.metadata['sluice-probe'] === undefined)
+      this.#fail('removed', `${place.key} was removed and is no probe`, place);
+    this.objects.delete(nameOf(place));
+    return { kind: 'ok', value: null, requestId: null, httpStatus: 204 };
+  }
+
+  has(place: ObjectPlace): boolean {
+    return this.objects.get(nameOf(place))?.isForeign === false;
+  }
+
+  wasDeleted(place: ObjectPlace): boolean {
+    return this.deleted.has(nameOf(place));
+  }
+
+  /** What a customer does by mistake, to an object of ours. */
+  deleteOwn(place: ObjectPlace): boolean {
+    const name = nameOf(place);
+    const object = this.objects.get(name);
+    if (object === undefined || object.isForeign) return false;
+    this.deleted.set(name, object);
+    return this.objects.delete(name);
+  }
+
   /** Somebody else's object under a key of ours; `metadata` may pretend to be ours. */
   putForeign(place: ObjectPlace, body: Buffer, metadata: Readonly<Record<string, string>>): void {
     if (!this.objects.has(nameOf(place))) this.#write(place, { body, metadata, isForeign: true });
@@ -90,6 +122,12 @@ export class BucketServer {
   restoreAccess(): void {
     for (const broken of [this.revokedKeys, this.deniedBuckets, this.missingBuckets, this.disabledKmsKeys])
       broken.clear();
+  }
+
+  #checkRestored(before: BucketObject, { body, metadata }: Pick<BucketObject, 'body' | 'metadata'>): void {
+    const isSame = before.body.equals(body) && isDeepStrictEqual(before.metadata, metadata);
+    if (isSame) this.core.coverage.count('store.restored');
+    else this.#fail('restored', `${before.place.key} was deleted and came back as another`, before.place);
   }
 
   #fail(rule: string, detail: string, { key }: ObjectPlace): void {

@@ -19,6 +19,7 @@ const WEIGHTS = {
   forged_object: 2,
   byte_flipped: 2,
   chunk_removed: 2,
+  objects_deleted: 4,
   ledger_away: 2,
   log_away: 3,
   queue_away: 1,
@@ -38,8 +39,11 @@ export class Mishaps {
   ) {}
 
   some(): void {
-    const { prng, coverage, scheduler } = this.world;
-    const mishap = prng.weighted(WEIGHTS);
+    this.strike(this.world.prng.weighted(WEIGHTS));
+  }
+
+  strike(mishap: keyof typeof WEIGHTS): void {
+    const { coverage, scheduler } = this.world;
     const happened = this.#strike(mishap);
     if (happened) coverage.count(`mishap.${mishap}`);
     scheduler.note(`mishap ${mishap} ${happened}`);
@@ -94,6 +98,8 @@ export class Mishaps {
         return this.#damage();
       case 'chunk_removed':
         return this.#remove();
+      case 'objects_deleted':
+        return this.#deleteObjects();
     }
   }
 
@@ -129,6 +135,16 @@ export class Mishaps {
         log.removeChunk(streamId, offset);
         watch.removed.add(`${streamId}/${offset}`);
       }
+    });
+  }
+
+  /** A customer's own tidying takes delivered files of ours. */
+  #deleteObjects(): boolean {
+    const { prng, ledger, buckets } = this.world;
+    const delivered = ledger.files().filter((file) => file.state === 'delivered' && buckets.has(file));
+    return this.#with(delivered, ({ routingId }) => {
+      for (const file of delivered)
+        if (file.routingId === routingId && prng.chance(0.6)) buckets.deleteOwn(file);
     });
   }
 

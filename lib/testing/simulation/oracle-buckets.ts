@@ -2,6 +2,7 @@ import { crc32, gunzipSync } from 'node:zlib';
 import { partitionPath } from '@/lib/domain/delivery/object-key';
 import type { FileRow } from '@/lib/testing/memory-ledger/memory-state';
 import type { BucketObject } from './bucket-server';
+import { besideObjects, judgeBesideObject, judgeRestored } from './oracle-beside';
 import type { CarriedCut } from './oracle-lanes';
 import { Violation } from './violation';
 import type { World } from './world-parts';
@@ -9,13 +10,18 @@ import type { World } from './world-parts';
 const NAME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}000Z-[0-9a-f]{12}-[a-z0-9]{1,16}\.jsonl\.gz$/;
 
 /** Every object is one file of the ledger, whole and as sealed; every delivered file is there; no line is there twice. */
-export function judgeBuckets(world: World, carried: readonly CarriedCut[]): void {
+export function judgeBuckets(
+  world: World,
+  carried: readonly CarriedCut[],
+  fills: ReadonlyMap<string, string | null>,
+): void {
   const { ledger, buckets } = world;
   const files = new Map(ledger.files().map((file) => [file.id, file]));
   const cuts = new Map(carried.map((cut) => [cut.cut.id, cut]));
+  const beside = besideObjects(world);
   const seen = new Map<string, Map<string, number>>();
   for (const object of buckets.objects.values()) {
-    if (object.isForeign) continue;
+    if (object.isForeign || judgeBesideObject(world, object, { beside, cuts })) continue;
     const file = files.get(object.metadata['sluice-file'] ?? '');
     const cut = file === undefined ? undefined : cuts.get(file.cutId);
     if (file === undefined || cut === undefined)
@@ -25,7 +31,14 @@ export function judgeBuckets(world: World, carried: readonly CarriedCut[]): void
     seen.set(file.routingId, lines);
     for (const text of texts) lines.set(text, (lines.get(text) ?? 0) + 1);
   }
-  judgeFiles(world);
+  const gone = judgeRestored(world, fills);
+  for (const file of gone.values()) {
+    const lines = seen.get(file.routingId) ?? new Map<string, number>();
+    seen.set(file.routingId, lines);
+    for (const { text } of cuts.get(file.cutId)?.linesOf(file) ?? [])
+      lines.set(text, (lines.get(text) ?? 0) + 1);
+  }
+  judgeFiles(world, gone);
   judgeLines(world, carried, seen);
 }
 
@@ -76,13 +89,13 @@ function judgeKey({ ledger }: World, key: string, file: Readonly<FileRow>): void
   if (!isOurs || !NAME.test(key.slice(slash + 1))) throw new Violation('key', `${key} is not in form`, [key]);
 }
 
-function judgeFiles({ ledger, buckets }: World): void {
+function judgeFiles({ ledger, buckets }: World, gone: ReadonlyMap<string, unknown>): void {
   const cuts = new Map(ledger.cuts().map((cut) => [cut.id, cut]));
   for (const { endpoint, bucket, key, id, state, cutId } of ledger.files()) {
     const cut = cuts.get(cutId);
     const object = buckets.objects.get(`${endpoint}/${bucket}/${key}`);
     const isThere = object !== undefined && !object.isForeign;
-    if (state === 'delivered' && !isThere)
+    if (state === 'delivered' && !isThere && !gone.has(id))
       throw new Violation('missing', `${key} is delivered and not there`, [key]);
     if (cut?.state !== 'committed') continue;
     const isGivenUp = state === 'released';

@@ -27,6 +27,10 @@ export interface Profile {
   readonly freezeAtPoint: number;
   readonly mishaps: number;
   readonly verbs: number;
+  /** Replays in the second half, before some of which customers delete what they have. */
+  readonly replays: number;
+  /** After it all, an hour passes in which nobody sends anything. */
+  readonly hasQuietHour: boolean;
 }
 
 /** 2026-01-15T13:58:00Z: an hour ends soon. */
@@ -60,5 +64,7 @@ export function drawProfile(prng: Prng): Profile {
     freezeAtPoint: share(0.03),
     mishaps: prng.between(0, 6),
     verbs: prng.between(0, 8),
+    replays: prng.chance(0.5) ? prng.between(1, 4) : 0,
+    hasQuietHour: prng.chance(0.15),
   };
 }

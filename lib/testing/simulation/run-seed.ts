@@ -1,4 +1,5 @@
 import { Aftermath } from './aftermath';
+import { Beside } from './beside';
 import { Chores } from './chores';
 import { Customers } from './customers';
 import { Mishaps } from './mishaps';
@@ -69,11 +70,18 @@ async function live(world: World): Promise<void> {
     scheduler.at(someTime(), 'a person acts', () => verbs.some());
   for (let count = 0; count < profile.mishaps; count += 1)
     scheduler.at(someTime(), 'a mishap', () => mishaps.some());
+  const later = () => scheduler.nowMs + profile.stormMs * (0.4 + 0.6 * prng.next());
+  for (let count = 0; count < profile.replays; count += 1)
+    scheduler.at(later(), 'a replay is wanted', () => {
+      if (prng.chance(0.7)) mishaps.strike('objects_deleted');
+      verbs.replaySome();
+    });
   new Chores(world).start();
+  new Beside(world).start();
   // Producers try again for a while, and what froze in the storm thaws.
   scheduler.after(profile.stormMs, 'calm', () => aftermath.begin());
   await scheduler.run(() => aftermath.isDone || isTooLong(world));
-  judge(world, producers.records);
+  judge(world, { records: producers.records, fills: aftermath.fills });
 }
 
 function isTooLong({ scheduler }: World): boolean {

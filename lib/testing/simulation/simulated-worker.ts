@@ -1,30 +1,29 @@
-import { createHash } from 'node:crypto';
 import type { LookAtLane } from '@/lib/domain/jobs/look-at-lane';
-import type { Logger } from '@/lib/platform/logger';
-import type { OpenedCredential } from '@/lib/platform/object-store/object-store';
-import { cacheOpened } from '@/workers/delivery/cached-opener';
-import type { CrashPoint } from '@/workers/delivery/crash-points';
-import type { DeliveryDeps } from '@/workers/delivery/delivery-deps';
 import { lookAtLane } from '@/workers/delivery/look-at-lane';
-import { type BudgetShare, ByteBudget } from '@/workers/runtime/byte-budget';
-import { createLedgerClient } from './ledger-client';
-import { createLogClient } from './log-client';
-import { passPoint } from './pass-point';
-import { drawPassage, NetworkError } from './passages';
+import { decideMarkers, writeMarkers } from '@/workers/markers/write-markers';
+import { probeRound } from '@/workers/probe/probe-access';
+import { runReplay } from '@/workers/replay/run-replay';
+import type { BudgetShare } from '@/workers/runtime/byte-budget';
+import { NetworkError } from './passages';
 import { Crash, SimulatedProcess } from './simulated-process';
-import { createStoreClient } from './store-client';
-import { SYNC_GZIP } from './sync-gzip';
-import type { Worker, World } from './world-parts';
+import { toWorkerDeps, type WorkerDeps } from './worker-deps';
+import type { BesideWork, Worker, World } from './world-parts';
 
-/** Small, so that bodies wait for each other. */
-const BUDGET_BYTES = 48 * 1024;
 const SLOTS = { whole: 3, half: 2 } as const;
+const BESIDE_SLOTS: Readonly<Record<BesideWork['kind'], number>> = {
+  replay: 2,
+  decide: 1,
+  mark: 2,
+  probe: 1,
+};
+const PROBES_PER_ROUND = 5;
+const NEVER_STOPPED = new AbortController().signal;
 
-/** A worker with the real delivery code over simulated connections. */
+/** A worker with the real code of delivery, replays, markers and probes over simulated connections. */
 export class SimulatedWorker implements Worker {
   readonly process: SimulatedProcess;
-  readonly #deps: DeliveryDeps;
-  readonly #busy = { whole: 0, half: 0 };
+  readonly #deps: WorkerDeps;
+  readonly #busy = { whole: 0, half: 0, replay: 0, decide: 0, mark: 0, probe: 0 };
   readonly #lanes = new Map<number, number>();
 
   constructor(
@@ -32,88 +31,59 @@ export class SimulatedWorker implements Worker {
     workerId: string,
   ) {
     this.process = new SimulatedProcess(world, workerId);
-    this.#deps = toDeps(world, this.process);
+    this.#deps = toWorkerDeps(world, this.process);
+  }
+
+  get isReachable(): boolean {
+    return this.process.isAlive && this.process.frozenUntilMs <= this.world.scheduler.nowMs;
   }
 
   take(job: LookAtLane, share: BudgetShare): boolean {
-    if (!this.process.isAlive || this.process.frozenUntilMs > this.world.scheduler.nowMs) return false;
-    if (this.#busy[share] >= SLOTS[share]) return false;
-    this.#busy[share] += 1;
-    void this.#work(job, share);
+    if (!this.isReachable || this.#busy[share] >= SLOTS[share]) return false;
+    void this.#occupy(share, () => this.#lookAt(job, share));
     return true;
   }
 
-  async #work(job: LookAtLane, share: BudgetShare): Promise<void> {
-    const { coverage, scheduler } = this.world;
+  takeBeside(work: BesideWork): boolean {
+    if (!this.isReachable || this.#busy[work.kind] >= BESIDE_SLOTS[work.kind]) return false;
+    void this.#occupy(work.kind, () => this.#doBeside(work));
+    return true;
+  }
+
+  async #lookAt(job: LookAtLane, share: BudgetShare): Promise<void> {
     const together = (this.#lanes.get(job.laneId) ?? 0) + 1;
     this.#lanes.set(job.laneId, together);
-    if (together > 1) coverage.count('job.twice_in_one_worker');
+    if (together > 1) this.world.coverage.count('job.twice_in_one_worker');
     try {
       await lookAtLane(this.#deps, job, share);
-    } catch (error) {
-      // A job that throws is a job that failed: its claim was lost, or its process has died.
-      if (!(error instanceof NetworkError || error instanceof Crash)) scheduler.fail(error);
     } finally {
-      this.#busy[share] -= 1;
       this.#lanes.set(job.laneId, (this.#lanes.get(job.laneId) ?? 1) - 1);
     }
   }
-}
 
-function toDeps(world: World, process: SimulatedProcess): DeliveryDeps {
-  const { prng } = world;
-  const weather = () => world.weather();
-  const reach = (point: CrashPoint) => passPoint(world, process, `point.${point}`);
-  return {
-    ledger: createLedgerClient({
-      core: world,
-      process,
-      ledger: world.ledger,
-      weather: () => weather().ledger,
-      reach,
-      onEffect: (call) => world.watch.onLedgerCall(call),
-    }),
-    log: createLogClient({
-      core: world,
-      process,
-      log: world.log,
-      weather: () => weather().log,
-      reach: () => undefined,
-    }),
-    store: createStoreClient({
-      core: world,
-      process,
-      server: world.buckets,
-      reach,
-      weather,
-      isEvery412Ours: world.flaws.every412IsOurs ?? false,
-      onPutBegins: (request, from) => world.watch.onPutBegins(request, from),
-    }),
-    openCredential: cacheOpened(async (row) => {
-      if (world.unreadableCredentials.has(row.accessKeyIdSealed.toString()))
-        throw new Error('It cannot be opened');
-      const accessKeyId = row.accessKeyIdSealed.toString();
-      return { accessKeyId, secretAccessKey: row.secretAccessKeySealed.toString() } as OpenedCredential;
-    }),
-    wakeUp: (job, share) => {
-      reach('before_wake_up');
-      const passage = drawPassage(world, weather().queue, 'queue.wakeUp');
-      const sent = process.exchange('queue.wakeUp', passage, () => world.queue.publish(job, share, 'always'));
-      reach('wake_up_sent');
-      return sent.then(() => reach('after_wake_up'));
-    },
-    clock: process.clock,
-    timers: process.timers,
-    gzip: SYNC_GZIP,
-    random: () => prng.next(),
-    newFileId: () => world.newId('f'),
-    sha256Hex: (text) => createHash('sha256').update(text).digest('hex'),
-    budget: new ByteBudget(BUDGET_BYTES),
-    crashPoints: { reach },
-    workerId: process.name,
-    logger: SILENT as Logger,
-  };
-}
+  async #doBeside(work: BesideWork): Promise<void> {
+    switch (work.kind) {
+      case 'replay':
+        if (await runReplay(this.#deps, { replayId: work.replayId }, NEVER_STOPPED)) work.again();
+        return;
+      case 'decide':
+        return decideMarkers(this.#deps);
+      case 'mark':
+        return writeMarkers(this.#deps, NEVER_STOPPED);
+      case 'probe':
+        await probeRound(this.#deps, PROBES_PER_ROUND, NEVER_STOPPED);
+    }
+  }
 
-const nothing = () => undefined;
-const SILENT = { info: nothing, warn: nothing, error: nothing, debug: nothing } as unknown;
+  async #occupy(slot: BudgetShare | BesideWork['kind'], work: () => Promise<void>): Promise<void> {
+    this.#busy[slot] += 1;
+    try {
+      await work();
+    } catch (error) {
+      // A job that throws is a job that failed: its claim was lost, or its process has died.
+      if (!(error instanceof NetworkError || error instanceof Crash)) this.world.scheduler.fail(error);
+    } finally {
+      this.#busy[slot] -= 1;
+    }
+  }
+}

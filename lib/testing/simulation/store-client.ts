@@ -39,7 +39,13 @@ export function createStoreClient(deps: StoreClientDeps): ObjectStore {
         () => server.head(place, access),
       ) as Promise<StoreAnswer<ObjectHead>>,
     list: () => Promise.reject(new Error('The simulation lists no buckets yet')),
-    remove: () => Promise.reject(new Error('The simulation removes no objects yet')),
+    remove: (place, access, deadlineMs) =>
+      ask(
+        core,
+        process,
+        { label: 'remove', fault: drawFault(core, deps.weather().headFaults), deadlineMs },
+        () => server.remove(place, access),
+      ),
     close: () => undefined,
   };
 }
@@ -55,7 +61,7 @@ async function put(deps: StoreClientDeps, request: PutRequest): Promise<StoreAns
   const begins = process.exchange('put begins', { effectAfterMs: 0, answerAfterMs: 0, lostAs: null }, () =>
     deps.onPutBegins(request, process),
   );
-  const label = `put ${request.metadata['sluice-file']}`;
+  const label = `put ${request.metadata['sluice-file'] ?? request.place.key}`;
   const answered = ask(core, process, { label, fault, deadlineMs }, () => server.put(request));
   deps.reach('during_put');
   await begins;

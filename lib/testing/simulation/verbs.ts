@@ -1,4 +1,7 @@
+import { dataTypeSchema } from '@/lib/domain/data-type';
 import { AppError } from '@/lib/domain/errors';
+import type { ReplayMode } from '@/lib/domain/replay/view';
+import { HOUR_MS } from '@/lib/domain/time-units';
 import type { RoutingRow } from '@/lib/testing/memory-ledger/memory-state';
 import type { Customers } from './customers';
 import type { World } from './world-parts';
@@ -17,6 +20,11 @@ const WEIGHTS = {
   retry_held: 2,
   release_to_present_destination: 2,
   release_to_gap: 1,
+  replay_fill: 4,
+  replay_copy: 3,
+  replay_look: 1,
+  replay_cancel: 1,
+  want_markers: 2,
 } as const;
 type Verb = keyof typeof WEIGHTS;
 
@@ -34,6 +42,7 @@ export class Verbs {
   /** A routing of which the first thing is that it starts. */
   startNew(): void {
     const routingId = this.customers.createRouting();
+    if (this.world.prng.chance(0.6)) this.world.ledger.wantMarkers(routingId, true);
     this.#act('start', () => this.world.ledger.startRouting(routingId));
   }
 
@@ -64,6 +73,40 @@ export class Verbs {
 
   retryHeld(routingId: string): void {
     this.#act('retry_held', () => this.world.ledger.retryHeld(routingId));
+  }
+
+  /** Of everything, or of one hour or type; answers whether one was started. */
+  replay(routingId: string, mode: ReplayMode, isWhole: boolean): boolean {
+    const { prng, ledger, scheduler } = this.world;
+    const hourMs = Math.floor(scheduler.nowMs / HOUR_MS) * HOUR_MS;
+    const types = dataTypeSchema.options.filter(() => isWhole || prng.chance(0.7));
+    const fromMs = isWhole ? hourMs - 4 * HOUR_MS : hourMs - prng.below(2) * HOUR_MS;
+    const toMs = isWhole ? hourMs + HOUR_MS : fromMs + prng.between(1, 2) * HOUR_MS;
+    let isStarted = false;
+    this.#act(`replay_${mode}`, () => {
+      isStarted = ledger.startReplay({ routingId, mode, types, fromMs, toMs }) !== null;
+    });
+    return isStarted;
+  }
+
+  /** Of a routing that has delivered something. */
+  replaySome(): void {
+    const { prng, ledger } = this.world;
+    const delivered = new Set(
+      ledger
+        .files()
+        .filter(({ state }) => state === 'delivered')
+        .map(({ routingId }) => routingId),
+    );
+    if (delivered.size === 0) return;
+    const mode = prng.weighted({ fill: 5, copy: 4, look: 1 });
+    this.replay(prng.pick([...delivered]), mode, prng.chance(0.7));
+  }
+
+  #cancelReplay(): void {
+    const { prng, ledger } = this.world;
+    const running = ledger.replayRows().filter(({ state }) => state === 'running');
+    if (running.length > 0) this.#act('replay_cancel', () => ledger.cancelReplay(prng.pick(running).id));
   }
 
   /** A person has what stands still delivered elsewhere although it may exist, or has it given up. */
@@ -106,6 +149,12 @@ export class Verbs {
       retry_held: () => this.retryHeld(routingId),
       release_to_present_destination: () => this.#release(routingId, 'present_destination'),
       release_to_gap: () => this.#release(routingId, 'gap'),
+      replay_fill: () => void this.replay(routingId, 'fill', prng.chance(0.5)),
+      replay_copy: () => void this.replay(routingId, 'copy', prng.chance(0.5)),
+      replay_look: () => void this.replay(routingId, 'look', prng.chance(0.5)),
+      replay_cancel: () => this.#cancelReplay(),
+      want_markers: () =>
+        this.#act(verb, () => ledger.wantMarkers(routingId, ledger.markersSinceMs(routingId) === null)),
     };
     edits[verb]();
   }

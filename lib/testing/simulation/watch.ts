@@ -1,6 +1,7 @@
 import type { AppendRequest } from '@/lib/platform/event-log/event-log';
 import type { PutRequest } from '@/lib/platform/object-store/object-store';
 import type { SealRequest } from '@/lib/services/delivery/delivery-ledger';
+import { subjectOfPut } from './put-rules';
 import type { SimulatedProcess } from './simulated-process';
 import { Violation } from './violation';
 import type { LedgerCall, Onlooker, StoredChunk, World } from './world-parts';
@@ -21,14 +22,19 @@ export class Watch implements Onlooker {
   constructor(private readonly world: World) {}
 
   onStored({ chunks }: AppendRequest, offsets: readonly number[]): void {
-    for (const [index, { streamId, hourMs, rows, snapshotEnd, body }] of chunks.entries()) {
+    for (const [index, chunk] of chunks.entries()) {
+      const { streamId, hourMs, rows, snapshotEnd, receivedMinMs, body } = chunk;
       const offset = offsets[index] ?? -1;
       const stored = this.chunks.get(streamId) ?? [];
       // The same append, tried again after a lost reply, answers with the offsets it has.
       if (offset < stored.length) continue;
       const { closedThroughMs } = this.world.log.headOf(streamId);
       if (hourMs < closedThroughMs) this.#fail('hour_fence', `stream ${streamId} took ${hourMs}`);
-      this.chunks.set(streamId, [...stored, { streamId, offset, hourMs, rows, snapshotEnd, body }]);
+      this.#checkMarkers(streamId, hourMs);
+      this.chunks.set(streamId, [
+        ...stored,
+        { streamId, offset, hourMs, rows, snapshotEnd, receivedMinMs, body },
+      ]);
     }
   }
 
@@ -46,17 +52,18 @@ export class Watch implements Onlooker {
     this.#pausedAtMs.delete(routingId);
   }
 
-  onPutBegins({ metadata, place }: PutRequest, process: SimulatedProcess): void {
+  onPutBegins(request: PutRequest, process: SimulatedProcess): void {
     const { scheduler, coverage } = this.world;
-    const file = this.world.ledger.files().find(({ id }) => id === metadata['sluice-file']);
+    const { metadata, place } = request;
     const about = [String(metadata['sluice-file']), process.name];
-    if (file === undefined) {
+    const subject = subjectOfPut(this.world, request);
+    if (subject === null) {
       this.#fail('unsealed_put', `${place.key} was never sealed`, about);
       return;
     }
-    if (file.key !== place.key || file.bucket !== place.bucket)
-      this.#fail('place', `${place.key} is not where ${file.id} was sealed for`, about);
-    const pausedAtMs = this.#pausedAtMs.get(file.routingId);
+    coverage.count(`put.${subject.what}`);
+    if (subject.fault !== null) this.#fail(...subject.fault, about);
+    const pausedAtMs = this.#pausedAtMs.get(subject.routingId);
     if (pausedAtMs === undefined || scheduler.nowMs <= pausedAtMs + PAUSE_MS) return;
     const lateMs = scheduler.nowMs - pausedAtMs;
     // Between its last look at the clock and its PUT a process may be frozen: nothing can prevent that.
@@ -72,6 +79,42 @@ export class Watch implements Onlooker {
       if (before !== undefined && (next < before.next || done < before.done))
         this.#fail('cursor', `lane ${id} went back from ${JSON.stringify(before)} to ${next}/${done}`);
       this.#lanes.set(id, { next, done });
+    }
+  }
+
+  /** An hour that a marker calls complete takes nothing any more. */
+  #checkMarkers(streamId: number, hourMs: number): void {
+    const { ledger } = this.world;
+    const stream = ledger.streams().find(({ id }) => id === streamId);
+    const routings = new Map(ledger.routings().map((routing) => [routing.id, routing]));
+    const marked = ledger.markerRows().find((marker) => {
+      const isOfStream = routings.get(marker.routingId)?.workspaceId === stream?.workspaceId;
+      return marker.hourMs === hourMs && marker.type === stream?.type && isOfStream;
+    });
+    if (marked !== undefined)
+      this.#fail('late_line', `${hourMs} of stream ${streamId} is marked`, [marked.key]);
+  }
+
+  lookAtFreshness(): void {
+    const { ledger, coverage, log } = this.world;
+    const types = new Map(ledger.streams().map(({ id, type }) => [id, type]));
+    const waiting = ledger.lanes().filter(({ streamId, done }) => log.headOf(streamId).nextOffset > done);
+    for (const { id, dataTypes } of ledger.routings()) {
+      const oldest = waiting
+        .filter(
+          ({ routingId, streamId }) =>
+            routingId === id && dataTypes.includes(types.get(streamId) ?? 'segment'),
+        )
+        .flatMap(({ streamId, done }) => {
+          // Of a chunk that is gone nobody knows any more when it came.
+          const isGone = this.removed.has(`${streamId}/${done}`);
+          return isGone ? [] : (this.chunks.get(streamId)?.[done]?.receivedMinMs ?? []);
+        });
+      const shownMs = ledger.pendingSinceMs(id);
+      const truthMs = oldest.length === 0 ? null : Math.min(...oldest);
+      coverage.count(shownMs === null ? 'freshness.none' : 'freshness.pending');
+      if (truthMs !== null && (shownMs === null || shownMs > truthMs))
+        this.#fail('freshness', `${id} waits since ${truthMs} and shows ${shownMs}`, [id]);
     }
   }
 

@@ -20,6 +20,7 @@ export interface StoredChunk {
   readonly hourMs: number;
   readonly rows: number;
   readonly snapshotEnd: boolean;
+  readonly receivedMinMs: number;
   readonly body: Buffer;
 }
 
@@ -42,10 +43,21 @@ export interface Onlooker {
   onPaused(routingId: string): void;
   onResumed(routingId: string): void;
   lookAtLanes(): void;
+  /** What is shown of freshness is never better than the truth. */
+  lookAtFreshness(): void;
 }
+
+/** What a worker does beside delivery. */
+export type BesideWork =
+  /** `again`: there may be more to do. */
+  | { readonly kind: 'replay'; readonly replayId: string; readonly again: () => void }
+  | { readonly kind: 'decide' | 'mark' | 'probe' };
 
 export interface Worker {
   readonly process: SimulatedProcess;
+  /** It lives and is not frozen. */
+  readonly isReachable: boolean;
+  takeBeside(work: BesideWork): boolean;
   /** Takes a job if it has a slot free. */
   take(job: LookAtLane, share: BudgetShare): boolean;
 }
@@ -75,6 +87,8 @@ export interface World extends Core {
   readonly workers: readonly Worker[];
   readonly collectors: readonly Collector[];
   isStorm: boolean;
+  /** Everything is done, and an hour passes in which nobody sends anything. */
+  isQuiet: boolean;
   /** How much goes wrong at the moment: as the profile says during the storm, nothing afterwards. */
   weather(): Profile;
   newId(kind: string): string;

@@ -44,7 +44,9 @@ export class SimulatedWorld implements World {
   workers: SimulatedWorker[] = [];
   collectors: SimulatedCollector[] = [];
   isStorm = true;
+  isQuiet = false;
   readonly #calm: Profile;
+  readonly #uneasy: Profile;
   #ids = 0;
 
   constructor({ seed, profile, flaws, tell }: WorldOptions) {
@@ -53,6 +55,8 @@ export class SimulatedWorld implements World {
     this.profile = { ...drawProfile(this.prng), ...profile };
     const none = { storeFaults: 0, headFaults: 0, crashAtPoint: 0, freezeAtPoint: 0 };
     this.#calm = { ...this.profile, ...none, ledger: CALM, log: CALM, queue: CALM, clients: CALM };
+    const { crashAtPoint, freezeAtPoint, ledger } = this.profile;
+    this.#uneasy = { ...this.#calm, crashAtPoint, freezeAtPoint, ledger };
     this.scheduler = new Scheduler(this.profile.startMs, tell ?? null);
     const nowMs = () => this.scheduler.nowMs;
     this.log = new MemoryEventLog({ nowMs });
@@ -74,7 +78,7 @@ export class SimulatedWorld implements World {
   }
 
   weather(): Profile {
-    const weather = this.isStorm ? this.profile : this.#calm;
+    const weather = this.isStorm ? this.profile : this.isQuiet ? this.#uneasy : this.#calm;
     if (this.outages.size === 0) return weather;
     return { ...weather, ...Object.fromEntries([...this.outages].map((name) => [name, AWAY])) };
   }

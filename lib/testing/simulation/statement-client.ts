@@ -1,34 +1,26 @@
-import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
-import type { CrashPoint } from '@/workers/delivery/crash-points';
+import type { WorkerCrashPoint } from '@/workers/delivery/crash-points';
 import { drawPassage, type NetworkWeather } from './passages';
 import type { Core, SimulatedProcess } from './simulated-process';
-import type { LedgerCall } from './world-parts';
 
-interface LedgerClientDeps {
+export interface StatementClientDeps<Ledger extends object> {
   readonly core: Core;
   readonly process: SimulatedProcess;
-  readonly ledger: DeliveryLedger;
+  /** What its calls are counted as: `ledger.sealCut`. */
+  readonly name: string;
+  readonly ledger: Ledger;
   readonly weather: () => NetworkWeather;
-  readonly reach: (point: CrashPoint) => void;
+  readonly reach: (point: WorkerCrashPoint) => void;
+  /** Reached when a statement has been sent and nobody knows what became of it. */
+  readonly sentPoints: Partial<Record<keyof Ledger, WorkerCrashPoint>>;
   /** Told after each call has taken effect, before anything else happens. */
-  readonly onEffect: (call: LedgerCall) => void;
+  readonly onEffect: (call: { verb: keyof Ledger; request: unknown; result: unknown }) => void;
 }
 
-/** Points at which a statement has been sent and nobody knows what became of it. */
-const SENT_POINTS: Partial<Record<keyof DeliveryLedger, CrashPoint>> = {
-  sealCut: 'seal_sent',
-  releaseCut: 'release_sent',
-  markAttempt: 'mark_sent',
-  finishFile: 'finish_sent',
-  failFile: 'fail_sent',
-  commitCut: 'commit_sent',
-};
-
-/** One process's connection to the ledger: each call is one statement that may be slow, lost, or answered too late. */
-export function createLedgerClient(deps: LedgerClientDeps): DeliveryLedger {
+/** One process's connection to a ledger: each call is one statement that may be slow, lost, or answered too late. */
+export function createStatementClient<Ledger extends object>(deps: StatementClientDeps<Ledger>): Ledger {
   return new Proxy(deps.ledger, {
     get: (ledger, property) => {
-      const verb = property as keyof DeliveryLedger;
+      const verb = property as keyof Ledger;
       const statement: unknown = ledger[verb];
       if (typeof statement !== 'function') return statement;
       return (...args: unknown[]) => send(deps, verb, args.map(asSent), statement.bind(ledger));
@@ -36,19 +28,20 @@ export function createLedgerClient(deps: LedgerClientDeps): DeliveryLedger {
   });
 }
 
-function send(
-  { core, process, weather, reach, onEffect }: LedgerClientDeps,
-  verb: keyof DeliveryLedger,
+function send<Ledger extends object>(
+  { core, process, name, weather, reach, sentPoints, onEffect }: StatementClientDeps<Ledger>,
+  verb: keyof Ledger,
   args: readonly unknown[],
   statement: (...args: unknown[]) => Promise<unknown>,
 ): Promise<unknown> {
-  const passage = drawPassage(core, weather(), `ledger.${verb}`);
-  const answer = process.exchange(`ledger.${verb}${subjectOf(args[0])}`, passage, async () => {
+  const kind = `${name}.${String(verb)}`;
+  const passage = drawPassage(core, weather(), kind);
+  const answer = process.exchange(`${kind}${subjectOf(args[0])}`, passage, async () => {
     const result = await statement(...args);
     onEffect({ verb, request: args[0], result });
     return result;
   });
-  const point = SENT_POINTS[verb];
+  const point = sentPoints[verb];
   if (point !== undefined) reach(point);
   return answer;
 }
