@@ -80,8 +80,10 @@ export interface AccessCheckView {
   readonly elapsedMs: number | null;
 }
 
-export const checkRowInputSchema = z.object({ checkId: idSchema(), step: checkStepSchema });
-export type CheckRowInput = z.input<typeof checkRowInputSchema>;
+/** Names a check of a routing. */
+export const checkInputSchema = z.object({ routingId: idSchema(), checkId: idSchema() });
+export type CheckInput = z.input<typeof checkInputSchema>;
 
-export const checkIdSchema = z.object({ checkId: idSchema() });
-export type CheckIdInput = z.input<typeof checkIdSchema>;
+/** Names one row of it. */
+export const checkRowInputSchema = checkInputSchema.extend({ step: checkStepSchema });
+export type CheckRowInput = z.input<typeof checkRowInputSchema>;

@@ -19,6 +19,7 @@ const TABLE: Record<Permission, string> = {
   'routing.release': '● ●● ',
   'destination.change': '●● ● ',
   'access.enter': '●● ● ',
+  'access.check': '●●●● ',
   'hand-over.manage': '●● ● ',
   'organization.create': '●●   ',
   'workspace.create': '●●   ',

@@ -30,6 +30,7 @@ const ROLES_BY_VERB = {
   'routing.release': ['admin', 'ops', 'customer_admin'],
   'destination.change': OWNERS,
   'access.enter': OWNERS,
+  'access.check': KEEPERS,
   'hand-over.manage': OWNERS,
   'organization.create': DESIGNERS,
   'workspace.create': DESIGNERS,
