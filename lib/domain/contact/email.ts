@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+const EMAIL_LENGTH_MAX = 254;
+
+/** An e-mail address of one person or list, without a display name. Its grammar has no blanks and no line breaks. */
+export const emailSchema = z
+  .string({ error: 'Enter an e-mail address.' })
+  .transform((email) => email.trim())
+  .pipe(
+    z
+      .email({ error: 'Enter an e-mail address like data@aurora.example.' })
+      .max(EMAIL_LENGTH_MAX, 'That is too long for an e-mail address.'),
+  );
