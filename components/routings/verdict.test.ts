@@ -12,6 +12,7 @@ const facts = {
   keptUntil: '2026-11-29T13:58:00Z',
   whoseMove: 'customer',
   recentGaps: null,
+  drainUntil: null,
 } as const;
 const nothing = { ...facts, freshnessMs: null, pendingRows: 0, pendingBytes: 0, keptUntil: null };
 const vendor = { isCustomer: false, time: timeFormat('UTC'), now: new Date('2026-11-22T14:32:07Z') };
@@ -52,6 +53,17 @@ describe('verdictSentence', () => {
   it('claims a complete delivery only when nothing is pending', () => {
     expect(verdictSentence('delivering', nothing, customer)).toBe(
       'Everything collected so far is in your bucket.',
+    );
+  });
+
+  it('says of what ends until when it delivers, and what becomes of the rest', () => {
+    const ending = { ...facts, drainUntil: '2026-11-23T13:58:00Z' };
+    expect(verdictSentence('draining', ending, vendor)).toBe(
+      'Delivering what is left: 18,204 events. What is not delivered by 23 Nov 13:58 UTC becomes a gap.',
+    );
+    const over = { ...facts, drainUntil: '2026-11-22T14:00:00Z' };
+    expect(verdictSentence('draining', over, vendor)).toBe(
+      'Nothing more is sent: 18,204 events become a gap once no upload is under way.',
     );
   });
 

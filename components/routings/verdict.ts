@@ -15,6 +15,7 @@ interface VerdictFacts
     | 'stateSince'
     | 'keptUntil'
     | 'recentGaps'
+    | 'drainUntil'
   > {
   readonly whoseMove: Mover;
 }
@@ -50,7 +51,7 @@ export function verdictSentence(label: RoutingLabel, facts: VerdictFacts, reader
     case 'resuming':
       return facts.pendingRows === 0 ? 'Picking up again.' : `Picking up again: ${amount(facts)} to deliver.`;
     case 'draining':
-      return `Delivering what is left: ${amount(facts)}.`;
+      return endingSentence(facts, reader);
     case 'paused':
       return `Delivery is paused. ${heldSentence(facts, reader)}`;
     case 'delivering':
@@ -65,9 +66,11 @@ export function verdictSentence(label: RoutingLabel, facts: VerdictFacts, reader
     case 'unknown':
       return 'Nobody has measured for a minute. What is accepted stays stored.';
     case 'disabled':
-      return 'Switched off: nothing is delivered.';
+      return facts.recentGaps === null
+        ? 'Disabled: nothing more is delivered.'
+        : 'Disabled: what was left undelivered is recorded as a gap. Nothing more is delivered.';
     case 'archived':
-      return 'Archived: its access is destroyed, its history is kept.';
+      return 'Archived: its credentials are destroyed, its history is kept.';
   }
 }
 
@@ -83,6 +86,19 @@ function heldSentence(facts: VerdictFacts, { time, now }: VerdictReader): string
   const held = `${amount(facts)} (${formatBytes(facts.pendingBytes)}) held${until}.`;
   // What was lost is said beside it, with its hours: the sentence must not deny it.
   return facts.recentGaps === null ? `Nothing is lost: ${held}` : `Waiting: ${held}`;
+}
+
+/** Says before it happens what becomes of what is not delivered in time. */
+function endingSentence(facts: VerdictFacts, { time, now }: VerdictReader): string {
+  const until = facts.drainUntil === null ? null : new Date(facts.drainUntil);
+  if (until === null || until > now) {
+    const left =
+      facts.pendingRows === 0 ? 'Everything is delivered.' : `Delivering what is left: ${amount(facts)}.`;
+    if (until === null || facts.pendingRows === 0) return left;
+    return `${left} What is not delivered by ${time.minute(until, now)} becomes a gap.`;
+  }
+  if (facts.pendingRows === 0) return 'Nothing more is sent.';
+  return `Nothing more is sent: ${amount(facts)} become a gap once no upload is under way.`;
 }
 
 function amount({ pendingRows }: VerdictFacts): string {

@@ -8,16 +8,22 @@ import type { RoutingView } from '@/lib/domain/routing/view';
 import { enterAccess } from '@/lib/services/credential/enter-access';
 import { releaseHeldCut } from '@/lib/services/delivery/release-held-cut';
 import { retryHeld } from '@/lib/services/delivery/retry-held';
+import { archiveRouting } from '@/lib/services/routing/archive';
 import { createRouting, type RoutingSaved } from '@/lib/services/routing/create';
+import { disableRouting } from '@/lib/services/routing/disable';
 import { patchRouting } from '@/lib/services/routing/patch';
 import { pauseRouting } from '@/lib/services/routing/pause';
 import { resumeRouting } from '@/lib/services/routing/resume';
+import { setRetention } from '@/lib/services/routing/set-retention';
 import { startRouting } from '@/lib/services/routing/start';
 import {
+  readArchive,
   readCreateRouting,
   readDestinationPatch,
+  readDisable,
   readEnterAccess,
   readRelease,
+  readRetention,
   readSettingsPatch,
 } from './routing-input';
 
@@ -56,6 +62,27 @@ function shown({ routing, notices }: RoutingSaved) {
 export async function releaseAction(form: FormData): Promise<ActionResult<RoutingView>> {
   return act(async (ctx) => {
     const { routing } = await releaseHeldCut({ ctx, input: readRelease(form) });
+    return shown({ routing, notices: [] });
+  });
+}
+
+export async function disableAction(form: FormData): Promise<ActionResult<RoutingView>> {
+  return act(async (ctx) => {
+    const routing = await disableRouting({ ctx, input: readDisable(form) });
+    return shown({ routing, notices: [] });
+  });
+}
+
+export async function archiveAction(form: FormData): Promise<ActionResult<RoutingView>> {
+  return act(async (ctx) => {
+    const routing = await archiveRouting({ ctx, input: readArchive(form) });
+    return shown({ routing, notices: [] });
+  });
+}
+
+export async function setRetentionAction(form: FormData): Promise<ActionResult<RoutingView>> {
+  return act(async (ctx) => {
+    const routing = await setRetention({ ctx, input: readRetention(form) });
     return shown({ routing, notices: [] });
   });
 }

@@ -2,8 +2,10 @@ import { formText } from '@/app/form-text';
 import { AWS_CHOICE } from '@/components/routings/form/aws-choice';
 import { dataTypeSchema } from '@/lib/domain/data-type';
 import type { ReleaseInput } from '@/lib/domain/delivery/release-input';
+import type { ArchiveRoutingInput, DisableRoutingInput } from '@/lib/domain/routing/ending-input';
 import { parseEventNames } from '@/lib/domain/routing/event-names';
 import type { CreateRoutingInput, EnterAccessInput } from '@/lib/domain/routing/input';
+import type { SetRetentionInput } from '@/lib/domain/routing/retention-input';
 
 /** What the form of a new routing sends, in the shape of its schema; nothing is judged here. */
 export function readCreateRouting(form: FormData): CreateRoutingInput {
@@ -44,6 +46,33 @@ export function readRelease(form: FormData): ReleaseInput {
     to: formText(form, 'to') === 'gap' ? 'gap' : 'present_destination',
     reason: formText(form, 'reason'),
     mayExistInBothPlaces: formText(form, 'mayExistInBothPlaces') !== '',
+  };
+}
+
+/** What the dialog of an end sends. */
+export function readDisable(form: FormData): DisableRoutingInput {
+  const mode = formText(form, 'mode') === 'discard' ? 'discard' : 'drain';
+  return {
+    routingId: formText(form, 'routingId'),
+    mode,
+    reason: formText(form, 'reason'),
+    ...(mode === 'drain' ? { drainMinutes: readNumber(form, 'drainMinutes') } : {}),
+  };
+}
+
+export function readArchive(form: FormData): ArchiveRoutingInput {
+  return {
+    routingId: formText(form, 'routingId'),
+    name: formText(form, 'name'),
+    reason: formText(form, 'reason'),
+  };
+}
+
+export function readRetention(form: FormData): SetRetentionInput {
+  return {
+    routingId: formText(form, 'routingId'),
+    retentionHours: readNumber(form, 'retentionHours'),
+    acceptsLoss: formText(form, 'acceptsLoss') !== '',
   };
 }
 

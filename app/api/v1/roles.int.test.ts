@@ -75,6 +75,24 @@ const CALLS: Readonly<Record<string, Case>> = {
       body: { version: 1, accessKeyId: TEST_ACCESS_KEY_ID, secretAccessKey: TEST_SECRET },
     }),
   },
+  'POST routings/[id]/archive': {
+    permission: 'routing.archive',
+    names: ({ routingId }) => ({
+      params: { id: routingId },
+      body: { name: 'Export', reason: 'It has served' },
+    }),
+  },
+  'POST routings/[id]/disable': {
+    permission: 'routing.disable',
+    names: ({ routingId }) => ({
+      params: { id: routingId },
+      body: { mode: 'drain', reason: 'It has served' },
+    }),
+  },
+  'PATCH routings/[id]/retention': {
+    permission: 'routing.retention',
+    names: ({ routingId }) => ({ params: { id: routingId }, body: { retentionHours: 72 } }),
+  },
   'GET routings/[id]/files': { permission: 'routing.see', names: aRouting },
   'GET routings/[id]/gaps': { permission: 'routing.see', names: aRouting },
   'GET routings/[id]/hand-over-links': { permission: 'hand-over.manage', names: aRouting },

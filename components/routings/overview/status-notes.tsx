@@ -20,7 +20,7 @@ export function StatusNotes({
   const { label, healthCause } = routing;
   return (
     <>
-      {label === 'late' && healthCause !== null ? (
+      {(label === 'late' || label === 'draining') && healthCause !== null ? (
         <p className="max-w-[72ch] break-words">{causeSentence(healthCause)}</p>
       ) : null}
       {note === null ? null : (

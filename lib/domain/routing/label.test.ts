@@ -53,7 +53,13 @@ const PRECEDENCE: readonly (readonly [string, (row: LabelFacts) => boolean])[] =
 ];
 
 function onTime(row: Row, age: number) {
-  const facts = { promiseSeconds: 300, pendingSince: new Date(0), inFlightUntil: null, lastFileAt: null };
+  const facts = {
+    promiseSeconds: 300,
+    pendingSince: new Date(0),
+    inFlightUntil: null,
+    lastFileAt: null,
+    drainUntil: null,
+  };
   return stuckSince({ ...facts, label: row.label, stateSince: new Date(0) }, new Date(age));
 }
 

@@ -38,6 +38,9 @@ describe('the views of a role', () => {
     ['pausing', state('pausing'), ['all'], ['all']],
     ['stuck in pausing', state('pausing', { isStuck: true }), ['needs-me', 'all'], ['all']],
     ['paused', state('paused', { health: 'late' }), ['all'], ['all']],
+    ['finishing', state('draining'), ['all'], ['all']],
+    ['disabled', state('disabled', { health: 'blocked' }), ['all'], ['all']],
+    ['archived', state('archived'), [], []],
   ] as const)('%s', (_, given, ops, customer) => {
     expect(viewsOf(given, 'ops')).toEqual(ops);
     expect(viewsOf(given, 'customer_admin')).toEqual(customer);

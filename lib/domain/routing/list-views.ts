@@ -25,11 +25,11 @@ export function defaultView(role: Role): ListView {
   }
 }
 
-/** Whether routings in this state stand in a view of this role; in key-age they do when their keys are old as well. */
+/** Whether routings in this state stand in a view of this role: what is archived in none, it is found by its status; in key-age they do when their keys are old as well. */
 export function isInView(view: ListView, state: SharedState, role: Role): boolean {
   switch (view) {
     case 'all':
-      return true;
+      return state.lifecycle !== 'archived';
     case 'needs-me':
       return needs(state, role);
     case 'late':

@@ -32,6 +32,7 @@ export function nextStep(view: NextStepFacts, reader: StepReader): string {
     case 'resuming':
       return 'Nobody needs to act';
     case 'draining':
+      return view.whoseMove === 'us' ? drains(view) : trouble(view, reader);
     case 'late':
       return drains(view);
     case 'failing':

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Lifecycle, lifecycleSchema } from './state';
-import { planTransition, type RoutingWish } from './transition';
+import { type EndingWish, planTransition, type RoutingWish } from './transition';
 import { whoseMove } from './whose-move';
 
 describe('whose move it is', () => {
@@ -19,19 +19,27 @@ describe('whose move it is', () => {
   });
 });
 
+const STARTED: readonly Lifecycle[] = ['starting', 'active', 'pausing', 'paused', 'resuming'];
+
 describe('a wish', () => {
-  const allowed: Record<RoutingWish, readonly Lifecycle[]> = {
+  const allowed: Record<RoutingWish | EndingWish, readonly Lifecycle[]> = {
     start: ['draft', 'verified', 'paused'],
     pause: ['starting', 'active', 'resuming'],
     resume: ['pausing', 'paused'],
+    drain: STARTED,
+    discard: [...STARTED, 'draining'],
+    archive: ['draft', 'awaiting_customer', 'verifying', 'verified', 'verification_failed', 'disabled'],
   };
   const leadsTo = {
     start: ['starting', 'run'],
     pause: ['pausing', 'pause'],
     resume: ['resuming', 'run'],
+    drain: ['draining', 'disable'],
+    discard: ['draining', 'disable'],
+    archive: ['archived', 'disable'],
   } as const;
 
-  test.each(['start', 'pause', 'resume'] as const)(
+  test.each(['start', 'pause', 'resume', 'drain', 'discard', 'archive'] as const)(
     'to %s is carried out from its lifecycles only',
     (wish) => {
       for (const lifecycle of lifecycleSchema.options) {
@@ -46,11 +54,16 @@ describe('a wish', () => {
   test('that is fulfilled already is a conflict which says so', () => {
     expect(planTransition('paused', 'pause')).toMatchObject({ kind: 'refused', code: 'CONFLICT' });
     expect(planTransition('active', 'start')).toMatchObject({ kind: 'refused', code: 'CONFLICT' });
+    expect(planTransition('draining', 'drain')).toMatchObject({ kind: 'refused', code: 'CONFLICT' });
+    expect(planTransition('archived', 'archive')).toMatchObject({ kind: 'refused', code: 'CONFLICT' });
     expect(planTransition('active', 'resume')).toMatchObject({ kind: 'refused', code: 'CONFLICT' });
   });
 
   test('that makes no sense yet is a precondition', () => {
     expect(planTransition('draft', 'pause')).toMatchObject({ kind: 'refused', code: 'PRECONDITION' });
+    expect(planTransition('draft', 'drain')).toMatchObject({ kind: 'refused', code: 'PRECONDITION' });
+    expect(planTransition('active', 'archive')).toMatchObject({ kind: 'refused', code: 'PRECONDITION' });
+    expect(planTransition('draining', 'archive')).toMatchObject({ kind: 'refused', code: 'PRECONDITION' });
     expect(planTransition('archived', 'start')).toMatchObject({ kind: 'refused', code: 'PRECONDITION' });
   });
 });

@@ -23,8 +23,8 @@ export const LIFECYCLE_WORDS: Readonly<Record<Lifecycle, string>> = {
   paused: 'Paused: nothing is in flight.',
   resuming: 'On its way back from a pause.',
   draining: 'On its way to an end: it delivers what is left.',
-  disabled: 'Switched off.',
-  archived: 'Archived: its access is destroyed.',
+  disabled: 'Disabled: it has come to its end.',
+  archived: 'Archived: its credentials are destroyed.',
 };
 
 /** Which rule made this label of the three. Sentences that name a span take it from the rule itself. */
@@ -81,7 +81,7 @@ export function wayOut(label: RoutingLabel): string {
     case 'resuming':
       return 'A writer takes it up.';
     case 'draining':
-      return 'The last event is delivered.';
+      return 'The last event of before its end is delivered, or its deadline passes: what is left is a gap then.';
     case 'delivering':
       return 'A refusal, or events that stay longer than the promise.';
     case 'late':

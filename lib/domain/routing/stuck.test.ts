@@ -10,6 +10,7 @@ const QUIET: ProgressFacts = {
   pendingSince: null,
   inFlightUntil: null,
   lastFileAt: null,
+  drainUntil: null,
 };
 
 describe('a state on its way is stuck', () => {
@@ -29,6 +30,16 @@ describe('a state on its way is stuck', () => {
       'draining a promise after its last file',
       { label: 'draining', pendingSince: at(-60), lastFileAt: at(1_000) },
       1_300,
+    ],
+    [
+      'draining 15 s after its deadline',
+      { label: 'draining', pendingSince: at(-60), lastFileAt: at(1_000), drainUntil: at(1_100) },
+      1_115,
+    ],
+    [
+      'draining 15 s after the last PUT of before its deadline is given up',
+      { label: 'draining', pendingSince: at(0), drainUntil: at(10), inFlightUntil: at(60) },
+      75,
     ],
   ])('when it is %s', (_, facts, seconds) => {
     const progress = { ...QUIET, ...facts };

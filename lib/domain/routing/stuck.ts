@@ -11,6 +11,8 @@ export interface ProgressFacts {
   /** When the last PUT that may still be in flight has been given up; null when none is. */
   readonly inFlightUntil: Date | null;
   readonly lastFileAt: Date | null;
+  /** Of a routing that drains: when what is left becomes a gap; null for any other. */
+  readonly drainUntil: Date | null;
 }
 
 /** How long a writer may take to answer, over what a PUT in flight may take. */
@@ -21,16 +23,26 @@ const CHECK_MS = 120_000;
 /**
  * When a transitional state should have ended; null where it may take for ever: a start without an event.
  * Pausing waits for PUTs in flight, each with its own deadline; a PUT whose worker died is closed some ten seconds
- * after that. Starting and draining owe a file within the promise, counted from the last step forward.
+ * after that. Starting and draining owe a file within the promise, counted from the last step forward; and draining
+ * has a deadline of its own, after which no PUT begins.
  */
 const DEADLINES: Partial<Record<RoutingLabel, (facts: ProgressFacts) => number | null>> = {
   verifying: ({ stateSince }) => stateSince.getTime() + CHECK_MS,
   starting: (facts) => (facts.pendingSince === null ? null : stepMs(facts) + facts.promiseSeconds * 1_000),
   pausing: ({ stateSince, inFlightUntil }) => latestMs(stateSince, inFlightUntil) + ANSWER_MS,
   resuming: ({ stateSince }) => stateSince.getTime() + ANSWER_MS,
-  draining: (facts) =>
-    stepMs(facts) + (facts.pendingSince === null ? ANSWER_MS : facts.promiseSeconds * 1_000),
+  draining: (facts) => Math.min(owedMs(facts), endMs(facts)),
 };
+
+function owedMs(facts: ProgressFacts): number {
+  return stepMs(facts) + (facts.pendingSince === null ? ANSWER_MS : facts.promiseSeconds * 1_000);
+}
+
+/** When a draining routing is disabled at the latest. */
+function endMs({ drainUntil, inFlightUntil }: ProgressFacts): number {
+  if (drainUntil === null) return Number.POSITIVE_INFINITY;
+  return latestMs(drainUntil, inFlightUntil) + ANSWER_MS;
+}
 
 /** Since when a transitional state has been past its deadline, or null: it is on time, or no such state. */
 export function stuckSince(facts: ProgressFacts, now: Date): Date | null {

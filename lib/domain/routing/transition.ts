@@ -115,7 +115,12 @@ export function lifecycleWithAccess(lifecycle: Lifecycle): Lifecycle {
 
 const ENDED: readonly Lifecycle[] = ['draining', 'disabled', 'archived'];
 
-/** Whether a routing is past every change. */
+/** Whether new access is of use to a routing: also to one that delivers what is left. */
+export function takesAccess(lifecycle: Lifecycle): boolean {
+  return lifecycle !== 'disabled' && lifecycle !== 'archived';
+}
+
+/** Whether a routing is past every change of its settings. */
 export function hasEnded(lifecycle: Lifecycle): boolean {
   return ENDED.includes(lifecycle);
 }

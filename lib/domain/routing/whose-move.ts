@@ -23,10 +23,10 @@ const MOVER_BY_LABEL: Readonly<Record<RoutingLabel, Mover>> = {
   archived: 'nobody',
 };
 
+/** Where what stands in the way decides who has to act. */
+const HELD_UP: readonly RoutingLabel[] = ['blocked', 'failing', 'late', 'draining'];
+
 /** Whose move a routing is; `cause` is its health cause, a word of delivery's fault table or an S3 error code. */
 export function whoseMove(label: RoutingLabel, cause: string | null): Mover {
-  if (cause === null || (label !== 'blocked' && label !== 'failing' && label !== 'late')) {
-    return MOVER_BY_LABEL[label];
-  }
-  return causeDisplay(cause).mover;
+  return cause === null || !HELD_UP.includes(label) ? MOVER_BY_LABEL[label] : causeDisplay(cause).mover;
 }

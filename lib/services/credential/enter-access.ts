@@ -22,7 +22,7 @@ export async function enterAccess(given: { ctx: Ctx; input: EnterAccessInput }):
   const input = parseInput(enterAccessSchema, given.input);
   return withTransaction(ctx.db, async (tx) => {
     const routing = await lockRouting(tx, ctx, input.routingId);
-    requireEditable(routing, input.version);
+    requireEditable(routing, input.version, 'access');
     await storeAccess(tx, { ctx, routing, access: input });
     const [view] = await readRoutingViews(tx, { routingId: routing.id, limit: 1 });
     invariant(view, 'a locked routing can be read');

@@ -100,7 +100,7 @@ const HOUR_OF_FILE = Prisma.sql`coalesce(f.hour, date_trunc('hour', f.received_m
 
 function lanesOf(routingId: string, type: DataType): Prisma.Sql {
   return Prisma.sql`
-    SELECT l.id, l.stream_id, l.next, l.done, s.closed_through, s.type = ANY (r.data_types) AS is_wanted,
+    SELECT l.id, l.stream_id, l.next, l.done, l.end_offset, s.closed_through, s.type = ANY (r.data_types) AS is_wanted,
       coalesce(c.since, '-infinity') AS since
     FROM lane l JOIN routing r ON r.id = l.routing_id JOIN log.stream s ON s.id = l.stream_id
     LEFT JOIN log.hour_cursor c ON c.stream_id = s.id
@@ -113,7 +113,8 @@ function lanesOf(routingId: string, type: DataType): Prisma.Sql {
  */
 function ownHours(from: Date, to: Date): Prisma.Sql {
   return Prisma.sql`
-    SELECT l.id AS lane_id, k.hour, carried.rows AS chunk_rows, ahead.rows - unwanted.rows AS waiting,
+    SELECT l.id AS lane_id, k.hour, carried.rows AS chunk_rows,
+      CASE WHEN l.done >= l.end_offset THEN 0 ELSE ahead.rows - unwanted.rows END AS waiting,
       CASE WHEN k.is_counted AND NOT (k.rows > 0 AND carried.rows = 0) THEN carried.rows + k.accepted - k.rows
         ELSE carried.rows END AS accepted,
       k.of_chunks
@@ -135,8 +136,12 @@ function ownHours(from: Date, to: Date): Prisma.Sql {
         ELSE log.rows_of_hour(l.stream_id, k.hour, l.done, k.last_offset) END AS rows
     ) ahead
     CROSS JOIN LATERAL (
-      SELECT CASE WHEN k.rows = 0 OR l.is_wanted OR k.last_offset < l.next THEN 0 WHEN k.first_offset >= l.next THEN k.rows
+      SELECT CASE WHEN k.rows = 0 OR k.last_offset < until.at THEN 0 WHEN k.first_offset >= until.at THEN k.rows
+        WHEN l.is_wanted THEN k.rows - coalesce(
+          (SELECT e.rows FROM lane_end_hour e WHERE e.lane_id = l.id AND e.hour = k.hour), k.rows)
         ELSE log.rows_of_hour(l.stream_id, k.hour, l.next, k.last_offset) END AS rows
+      -- a lane carries nothing from where its routing ended, or behind its last cut where its type is not wanted any more
+      FROM (SELECT CASE WHEN l.is_wanted THEN coalesce(l.end_offset, 9223372036854775807) ELSE l.next END AS at) until
     ) unwanted
     CROSS JOIN LATERAL (SELECT k.rows - left_out.rows - unwanted.rows AS rows) carried`;
 }

@@ -55,9 +55,10 @@ export async function findListedIds(db: Pick<Db, '$queryRaw'>, search: Search): 
 /** `WITH matching AS (…)`: the routings that the view and the filters let through. */
 function matching(search: Search): Prisma.Sql {
   const { query, organizationId } = search;
+  const isOfArchive = query.view === 'all' && query.status === 'archived';
   const wanted = search.groups.filter(
     (group) =>
-      isInView(query.view, group, search.role) &&
+      (isOfArchive || isInView(query.view, group, search.role)) &&
       (query.status === undefined || routingLabel(group) === query.status),
   );
   const isNarrowed = query.view !== 'all' || query.status !== undefined;
@@ -68,6 +69,7 @@ function matching(search: Search): Prisma.Sql {
       ? null
       : Prisma.sql`concat_ws(E'\\n', r.name, o.name, w.name, d.bucket) ILIKE ${containsPattern(query.q)}`,
     query.view === 'key-age' ? Prisma.sql`c.created_at < now() - ${KEY_AGE_DAYS} * interval '1 day'` : null,
+    isOfArchive ? null : Prisma.sql`r.lifecycle <> 'archived'`,
     // A state that came up since the groups were read is in no view yet, but it must not fall out of the list.
     isNarrowed ? Prisma.sql`s.severity IS NOT NULL` : null,
   ].filter((filter) => filter !== null);

@@ -56,7 +56,7 @@ export async function readRoutingViews(
     ) p
     LEFT JOIN LATERAL (
       SELECT max(a.deadline_at) AS in_flight_until FROM attempt a
-      WHERE a.routing_id = page.id AND a.outcome IS NULL AND page.lifecycle = 'pausing'
+      WHERE a.routing_id = page.id AND a.outcome IS NULL AND page.lifecycle IN ('pausing', 'draining')
     ) t ON true
     LEFT JOIN LATERAL (
       SELECT c.max_ms::float8 AS age_before_ms,

@@ -112,6 +112,7 @@ function progressOf(row: RoutingRow, label: RoutingLabel): ProgressFacts {
     pendingSince: row.pending_since,
     inFlightUntil: row.in_flight_until,
     lastFileAt: row.file_delivered_at,
+    drainUntil: row.drain_until,
   };
 }
 

@@ -5,6 +5,7 @@ import {
   lifecycleWithAccess,
   planTransition,
   type RoutingWish,
+  takesAccess,
 } from '@/lib/domain/routing/transition';
 import { fenceLanes } from './fence-lanes';
 import {
@@ -95,7 +96,7 @@ export function enterAccess(
   state: MemoryState,
   edit: { routingId: string; version?: number; keys: MemoryKeys },
 ): void {
-  const routing = editable(state, edit);
+  const routing = editable(state, edit, takesAccess);
   const place = placeOf(presentDestination(state, routing));
   addDestination(state, routing, { place, keys: edit.keys });
   routing.version += 1;
@@ -103,11 +104,15 @@ export function enterAccess(
   fenceLanes(state, routing, { clearHold: true });
 }
 
-function editable(state: MemoryState, edit: { routingId: string; version?: number }): RoutingRow {
+function editable(
+  state: MemoryState,
+  edit: { routingId: string; version?: number },
+  isOpen = (lifecycle: RoutingRow['lifecycle']) => !hasEnded(lifecycle),
+): RoutingRow {
   const routing = routingOf(state, edit.routingId);
   if (edit.version !== undefined && edit.version !== routing.version)
     throw new AppError('CONFLICT', 'Somebody else changed this routing.');
-  if (hasEnded(routing.lifecycle)) throw new AppError('PRECONDITION', 'This routing has ended.');
+  if (!isOpen(routing.lifecycle)) throw new AppError('PRECONDITION', 'This routing has ended.');
   return routing;
 }
 

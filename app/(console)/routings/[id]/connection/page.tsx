@@ -15,7 +15,7 @@ import { requireCtx } from '@/lib/auth/require-ctx';
 import { mayDo } from '@/lib/domain/access/permissions';
 import { isOpenLink } from '@/lib/domain/hand-over/view';
 import { isUnstarted } from '@/lib/domain/routing/label';
-import { hasEnded } from '@/lib/domain/routing/transition';
+import { hasEnded, takesAccess } from '@/lib/domain/routing/transition';
 import { listDestinationVersions } from '@/lib/services/destination/list-versions';
 import { readLastAnswers } from '@/lib/services/destination/read-last-answers';
 import { listHandOverLinks } from '@/lib/services/hand-over/list';
@@ -42,7 +42,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
   const now = new Date();
   const isOpen = !hasEnded(routing.lifecycle);
   const mayChange = isOpen && mayDo(role, 'destination.change');
-  const mayEnter = isOpen && mayDo(role, 'access.enter');
+  const mayEnter = takesAccess(routing.lifecycle) && mayDo(role, 'access.enter');
   const edit = lastEdit(activity);
   const isCustomer = organizationId !== null;
   return (

@@ -1,9 +1,17 @@
 import type { Metadata } from 'next';
-import { updateSettingsAction } from '@/app/(console)/routings/actions';
+import {
+  archiveAction,
+  disableAction,
+  setRetentionAction,
+  updateSettingsAction,
+} from '@/app/(console)/routings/actions';
 import { found } from '@/app/found';
 import { Forbidden } from '@/components/layout/forbidden';
+import { EndingSection } from '@/components/routings/ending/ending-section';
+import { RetentionForm } from '@/components/routings/ending/retention-form';
 import { SettingsForm } from '@/components/routings/form/settings-form';
 import { lastEdit } from '@/components/routings/last-edit';
+import { LiveRoutingFrame } from '@/components/routings/live-routing-frame';
 import { RoutingFrame } from '@/components/routings/routing-frame';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireCtx } from '@/lib/auth/require-ctx';
@@ -17,11 +25,17 @@ import { listActivity } from '@/lib/services/routing/list-activity';
 
 export const metadata: Metadata = { title: 'Settings' };
 
+interface SettingsProps {
+  readonly ctx: Ctx;
+  readonly routing: RoutingView;
+}
+
 export default async function SettingsPage({ params }: { params: Promise<{ id: string }> }) {
   const ctx = await requireCtx();
   const { id: routingId } = await params;
   const routing = await found(getRouting({ ctx, input: { routingId } }));
-  if (!mayDo(ctx.actor.role, 'destination.change')) {
+  const { role } = ctx.actor;
+  if (!mayDo(role, 'destination.change')) {
     return (
       <Forbidden
         title={`Settings of ${routing.name}`}
@@ -29,17 +43,27 @@ export default async function SettingsPage({ params }: { params: Promise<{ id: s
       />
     );
   }
+  if (hasEnded(routing.lifecycle)) {
+    return (
+      <LiveRoutingFrame routing={routing} role={role} now={new Date()}>
+        <Ending ctx={ctx} routing={routing} />
+      </LiveRoutingFrame>
+    );
+  }
   return (
     <RoutingFrame routing={routing} mayEdit>
       <Settings ctx={ctx} routing={routing} />
+      {mayDo(role, 'routing.retention') ? (
+        <Card>
+          <RetentionForm key={routing.retentionHours} routing={routing} action={setRetentionAction} />
+        </Card>
+      ) : null}
+      <Ending ctx={ctx} routing={routing} />
     </RoutingFrame>
   );
 }
 
-async function Settings({ ctx, routing }: { readonly ctx: Ctx; readonly routing: RoutingView }) {
-  if (hasEnded(routing.lifecycle)) {
-    return <EmptyState sentence="This routing has ended and can no longer be changed." />;
-  }
+async function Settings({ ctx, routing }: SettingsProps) {
   if (isDraft(routing.lifecycle) && !mayDo(ctx.actor.role, 'routing.edit-draft')) {
     return (
       <EmptyState sentence="This routing is being set up for you. Once it has been started you can change its settings here." />
@@ -56,5 +80,29 @@ async function Settings({ ctx, routing }: { readonly ctx: Ctx; readonly routing:
       traffic={trafficByWorkspace[routing.workspace.id] ?? {}}
       action={updateSettingsAction}
     />
+  );
+}
+
+/** Of an ended routing everybody reads how it stands; only some may end one. */
+function Ending({ ctx, routing }: SettingsProps) {
+  const { role } = ctx.actor;
+  const mayDisable = mayDo(role, 'routing.disable');
+  const mayArchive = mayDo(role, 'routing.archive');
+  if (!mayDisable && !mayArchive && !hasEnded(routing.lifecycle)) return null;
+  return (
+    <Card>
+      <EndingSection
+        routing={routing}
+        now={new Date()}
+        disable={mayDisable ? disableAction : null}
+        archive={mayArchive ? archiveAction : null}
+      />
+    </Card>
+  );
+}
+
+function Card({ children }: { readonly children: React.ReactNode }) {
+  return (
+    <div className="mt-6 max-w-5xl rounded-card border border-border bg-surface first:mt-0">{children}</div>
   );
 }

@@ -1,0 +1,10 @@
+import { asInput, readBody } from '@/app/api/v1/read-input';
+import { answer, withBearer } from '@/app/api/v1/with-bearer';
+import { disableRouting } from '@/lib/services/routing/disable';
+
+export const POST = withBearer<{ id: string }>(async ({ ctx, request, params }) => {
+  const body = await readBody(request);
+  return answer(ctx, {
+    routing: await disableRouting({ ctx, input: asInput({ ...body, routingId: params.id }) }),
+  });
+});
