@@ -9,9 +9,9 @@ export async function openAccess(
 ): Promise<ObjectAccess | null> {
   const access = await deps.ledger.readPlaceAccess(file);
   if (access === null) return null;
-  const { region, kmsKeyArn } = access;
+  const { credential, ...how } = access;
   try {
-    return { region, kmsKeyArn, credential: await deps.openCredential(access.credential) };
+    return { ...how, credential: await deps.openCredential(credential) };
   } catch (err) {
     deps.logger.error({ err, routingId: file.routingId }, 'A credential cannot be opened');
     return null;

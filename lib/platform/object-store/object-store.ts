@@ -18,6 +18,8 @@ export interface ObjectAccess {
   readonly region: string;
   readonly credential: OpenedCredential;
   readonly kmsKeyArn: string | null;
+  /** The AWS account that must own the bucket: the store refuses when another one does. Not asked when absent. */
+  readonly ownerAccountId?: string | undefined;
 }
 
 export interface PutRequest {
@@ -31,6 +33,8 @@ export interface PutRequest {
   /** Lower-case names without the `x-amz-meta-` prefix. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly deadlineMs: number;
+  /** Instead of the encryption of `access`: tells whether a refusal is about a key. Only for test files. */
+  readonly encryption?: 'AES256';
 }
 
 /** What S3 answered, or that it did not; never an exception. */

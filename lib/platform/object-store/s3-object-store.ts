@@ -79,9 +79,8 @@ async function put(
     IfNoneMatch: '*',
     ChecksumCRC32: checksumHeader(request.crc32),
     Metadata: { ...request.metadata },
-    ...(access.kmsKeyArn === null
-      ? {}
-      : { ServerSideEncryption: 'aws:kms' as const, SSEKMSKeyId: access.kmsKeyArn }),
+    ...encryptionOf(request),
+    ...expectedOwner(access),
   });
   const { ETag, VersionId, $metadata } = await client.send(command, { abortSignal });
   const requestId = $metadata.requestId ?? null;
@@ -92,6 +91,17 @@ async function put(
   }
   const value = VersionId === undefined ? { etag: ETag } : { etag: ETag, versionId: VersionId };
   return { kind: 'ok', value, requestId, httpStatus };
+}
+
+function encryptionOf({ access, encryption }: PutRequest) {
+  if (encryption !== undefined) return { ServerSideEncryption: encryption };
+  return access.kmsKeyArn === null
+    ? {}
+    : { ServerSideEncryption: 'aws:kms' as const, SSEKMSKeyId: access.kmsKeyArn };
+}
+
+function expectedOwner({ ownerAccountId }: ObjectAccess) {
+  return ownerAccountId === undefined ? {} : { ExpectedBucketOwner: ownerAccountId };
 }
 
 async function head(

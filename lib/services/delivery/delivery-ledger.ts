@@ -109,6 +109,8 @@ export type FilePlace = Pick<SealedFile, 'routingId' | 'endpoint' | 'bucket'>;
 export interface PlaceAccess {
   readonly region: string;
   readonly kmsKeyArn: string | null;
+  /** Who must own the bucket; absent until a check has learned it. */
+  readonly ownerAccountId?: string;
   readonly credential: SealedCredentialRow;
 }
 

@@ -4,6 +4,7 @@ import type { FilePlace, PlaceAccess } from './delivery-ledger';
 interface Row {
   readonly region: string;
   readonly kms_key_arn: string | null;
+  readonly owner_account_id: string | null;
   readonly organization_id: string;
   readonly routing_id: string;
   readonly credential_id: string;
@@ -12,7 +13,7 @@ interface Row {
   readonly secret_access_key_sealed: Buffer;
 }
 
-const NEWEST = `SELECT d.region, d.kms_key_arn, c.organization_id, c.routing_id, c.id AS credential_id, c.version,
+const NEWEST = `SELECT d.region, d.kms_key_arn, d.owner_account_id, c.organization_id, c.routing_id, c.id AS credential_id, c.version,
     c.access_key_id_sealed, c.secret_access_key_sealed
   FROM destination d JOIN credential c ON c.organization_id = d.organization_id AND c.id = d.credential_id
   WHERE d.routing_id = $1 AND d.endpoint = $2 AND d.bucket = $3 AND d.adopted_at IS NOT NULL
@@ -29,6 +30,7 @@ export async function readPlaceAccess(sql: Sql, file: FilePlace): Promise<PlaceA
   return {
     region: row.region,
     kmsKeyArn: row.kms_key_arn,
+    ...(row.owner_account_id === null ? {} : { ownerAccountId: row.owner_account_id }),
     credential: {
       organizationId: row.organization_id,
       routingId: row.routing_id,
