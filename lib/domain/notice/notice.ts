@@ -19,6 +19,17 @@ const handOverLinkSchema = z.object({
   }),
 });
 
+/** Tells who sent a hand-over link that it reached somebody who did not expect it, and has ended. */
+const handOverDeclinedSchema = z.object({
+  kind: z.literal('hand_over_declined'),
+  facts: z.object({
+    ...place,
+    /** Whom the link was for; null when unnamed. */
+    declinedBy: z.string().nullable(),
+    declinedAt: z.iso.datetime(),
+  }),
+});
+
 /** Tells all contacts who handed over access, and to what. */
 const accessSubmittedSchema = z.object({
   kind: z.literal('access_submitted'),
@@ -48,13 +59,19 @@ const liveSchema = z.object({
 /** What people outside are told, by kind, with all that its texts need. Facts hold no secret. */
 export const noticeSchema = z.discriminatedUnion('kind', [
   handOverLinkSchema,
+  handOverDeclinedSchema,
   accessSubmittedSchema,
   liveSchema,
 ]);
 export type Notice = z.output<typeof noticeSchema>;
 export type NoticeKind = Notice['kind'];
 export type NoticeOf<K extends NoticeKind> = Extract<Notice, { kind: K }>;
-export const NOTICE_KINDS = ['hand_over_link', 'access_submitted', 'live'] as const satisfies NoticeKind[];
+export const NOTICE_KINDS = [
+  'hand_over_link',
+  'hand_over_declined',
+  'access_submitted',
+  'live',
+] as const satisfies NoticeKind[];
 
 export const noticeChannelSchema = z.enum(['mail', 'webhook']);
 export type NoticeChannel = z.infer<typeof noticeChannelSchema>;
