@@ -5,7 +5,7 @@ import { authorize } from './handlers/authorize';
 import { HANDLER_BY_OPERATION } from './handlers/dispatch';
 import { type Exchange, emptyReply, type Reply } from './handlers/exchange';
 import { authenticate } from './protocol/authenticate';
-import { identifyOperation, parseS3Request, type S3Request } from './protocol/s3-request';
+import { header, identifyOperation, parseS3Request, type S3Request } from './protocol/s3-request';
 import { cutReply, dripReply } from './send-raw';
 import { asS3Error, drain, errorReply, sendReply } from './send-reply';
 import { Dropped, type StrikeContext, strikeAfter, strikeBefore, strikeBody } from './strike';
@@ -18,11 +18,7 @@ interface Ongoing {
 }
 
 async function handle(request: S3Request, ongoing: Ongoing, context: AnswerContext): Promise<Reply> {
-  const { accessKeyId } = authenticate(request, {
-    bucketRegion: context.storage.bucket(request.bucket)?.region ?? null,
-    nowMs: context.nowMs(),
-    secretOf: (id) => context.access.secretOf(id),
-  });
+  const accessKeyId = signerOf(request, context);
   const operation = identifyOperation(request);
   ongoing.facts = { operation, bucket: request.bucket, key: request.key, accessKeyId };
   const fault = context.faults.take(ongoing.facts);
@@ -46,6 +42,17 @@ async function handle(request: S3Request, ongoing: Ongoing, context: AnswerConte
   authorize(exchange);
   const reply = await HANDLER_BY_OPERATION[operation](exchange);
   return fault === null ? reply : strikeAfter(fault, { exchange, reply }, context);
+}
+
+/** Who signed; null for a look without any signature, which is anybody's. */
+function signerOf(request: S3Request, context: AnswerContext): string | null {
+  const isLook = request.method === 'GET' || request.method === 'HEAD';
+  if (isLook && header(request, 'authorization') === undefined) return null;
+  return authenticate(request, {
+    bucketRegion: context.storage.bucket(request.bucket)?.region ?? null,
+    nowMs: context.nowMs(),
+    secretOf: (id) => context.access.secretOf(id),
+  }).accessKeyId;
 }
 
 function refuse(request: S3Request, cause: unknown): { reply: Reply; code: string } {

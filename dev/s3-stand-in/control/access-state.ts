@@ -22,6 +22,19 @@ export const accessKeySchema = z.object({
 });
 export type AccessKey = z.output<typeof accessKeySchema>;
 
+export const DENIED_BY = [
+  'identity',
+  'identity-deny',
+  'resource',
+  'resource-deny',
+  'organization-deny',
+  'boundary',
+  'endpoint',
+  'session',
+  'unsaid',
+] as const;
+export type DeniedBy = (typeof DENIED_BY)[number];
+
 export const denialSchema = z.object({
   denialId: z.string(),
   /** Null = whoever asks. */
@@ -29,6 +42,8 @@ export const denialSchema = z.object({
   action: pattern,
   bucket: pattern.default('*'),
   prefix: z.string().max(1024).default(''),
+  /** Which kind of policy AWS names as the one that decided; `unsaid`: a bare Access Denied. */
+  by: z.enum(DENIED_BY).default('identity'),
 });
 export type Denial = z.output<typeof denialSchema>;
 
@@ -92,16 +107,22 @@ export class AccessState {
   }
 
   isAllowed(wanted: Wanted): boolean {
+    return this.deniedBy(wanted) === null;
+  }
+
+  /** Which kind of policy forbids it; null = it is allowed. */
+  deniedBy(wanted: Wanted): DeniedBy | null {
     const key = this.state.keys.find((known) => known.accessKeyId === wanted.accessKeyId);
     const granted = key?.grants.some((grant) =>
       grant.actions.some((action) => covers(grant, action, wanted)),
     );
-    if (!granted) return false;
-    return !this.state.denials.some(
-      (denial) =>
-        (denial.accessKeyId === null || denial.accessKeyId === wanted.accessKeyId) &&
-        covers(denial, denial.action, wanted),
+    if (!granted) return 'identity';
+    const denial = this.state.denials.find(
+      (one) =>
+        (one.accessKeyId === null || one.accessKeyId === wanted.accessKeyId) &&
+        covers(one, one.action, wanted),
     );
+    return denial?.by ?? null;
   }
 
   isKmsKeyDisabled(kmsKeyId: string): boolean {

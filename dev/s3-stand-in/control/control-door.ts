@@ -5,6 +5,7 @@ import { faultSchema } from './faults';
 import {
   bucketInputSchema,
   bucketRegionInputSchema,
+  bucketSettingsInputSchema,
   denialInputSchema,
   foreignObjectInputSchema,
   keyInputSchema,
@@ -31,6 +32,9 @@ const accessKeyId = z.object({ accessKeyId: z.string() });
 const COMMANDS: Readonly<Record<string, Command>> = {
   'create-bucket': command(bucketInputSchema, (control, input) => control.createBucket(input)),
   'set-bucket-region': command(bucketRegionInputSchema, (control, input) => control.setBucketRegion(input)),
+  'set-bucket-settings': command(bucketSettingsInputSchema, (control, input) =>
+    control.setBucketSettings(input),
+  ),
   'create-key': command(keyInputSchema, (control, input) => control.createKey(input)),
   'revoke-key': command(accessKeyId, (control, input) => control.revokeKey(input)),
   'restore-key': command(accessKeyId, (control, input) => control.restoreKey(input)),

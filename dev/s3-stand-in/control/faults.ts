@@ -69,7 +69,8 @@ export interface RequestFacts {
   readonly operation: Operation;
   readonly bucket: string;
   readonly key: string;
-  readonly accessKeyId: string;
+  /** Null: unsigned. */
+  readonly accessKeyId: string | null;
 }
 
 interface Armed {

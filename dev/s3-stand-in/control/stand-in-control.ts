@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { isBucketName } from '../handlers/buckets';
+import { type BucketRecord, bucketSettingsSchema } from '../storage/object-record';
 import type { ObjectStorage } from '../storage/object-storage';
 import { type AccessState, accessKeySchema, denialSchema } from './access-state';
 import type { Faults } from './faults';
@@ -19,6 +20,10 @@ export const bucketInputSchema = z.object({
     .optional(),
 });
 export const bucketRegionInputSchema = z.object({ name: bucketName, region });
+export const bucketSettingsInputSchema = z.object({
+  name: bucketName,
+  settings: bucketSettingsSchema.partial(),
+});
 export const keyInputSchema = accessKeySchema
   .partial({ accessKeyId: true, secretAccessKey: true })
   .omit({ active: true });
@@ -59,6 +64,7 @@ export class StandInControl {
       name: given.name,
       region: given.region ?? present?.region ?? this.parts.region,
       ownerId: given.ownerId ?? present?.ownerId ?? this.parts.accountId,
+      settings: present?.settings ?? bucketSettingsSchema.parse({}),
       createdAtMs: present?.createdAtMs ?? this.parts.nowMs(),
     };
     await this.parts.storage.putBucket(bucket);
@@ -74,8 +80,18 @@ export class StandInControl {
     return this.createBucket(given);
   }
 
-  #requireBucket(name: string): void {
-    if (this.parts.storage.bucket(name) === undefined) throw new Error(`There is no bucket ${name}`);
+  /** Changes what clients read or feel of a bucket: ownership, versions, public access, encryption. */
+  async setBucketSettings(input: z.input<typeof bucketSettingsInputSchema>): Promise<void> {
+    const { name, settings } = bucketSettingsInputSchema.parse(input);
+    const bucket = this.#requireBucket(name);
+    const given = Object.fromEntries(Object.entries(settings).filter(([key]) => key in input.settings));
+    await this.parts.storage.putBucket({ ...bucket, settings: { ...bucket.settings, ...given } });
+  }
+
+  #requireBucket(name: string): BucketRecord {
+    const bucket = this.parts.storage.bucket(name);
+    if (bucket === undefined) throw new Error(`There is no bucket ${name}`);
+    return bucket;
   }
 
   /** Creates an access key (allowed everything unless grants are given) or replaces the one of the same id. */

@@ -1,6 +1,7 @@
+import type { DeniedBy } from '../control/access-state';
 import { S3Error } from '../protocol/s3-error';
 import { header, type Operation, parameter } from '../protocol/s3-request';
-import type { Exchange } from './exchange';
+import { type Exchange, requireBucket } from './exchange';
 
 /** The permission each operation needs; DeleteObjects asks for each key itself. */
 const ACTION_BY_OPERATION = {
@@ -9,6 +10,13 @@ const ACTION_BY_OPERATION = {
   DeleteBucket: 's3:DeleteBucket',
   HeadBucket: 's3:ListBucket',
   GetBucketLocation: 's3:GetBucketLocation',
+  GetPublicAccessBlock: 's3:GetBucketPublicAccessBlock',
+  GetBucketOwnershipControls: 's3:GetBucketOwnershipControls',
+  GetBucketVersioning: 's3:GetBucketVersioning',
+  GetObjectLockConfiguration: 's3:GetBucketObjectLockConfiguration',
+  GetBucketPolicy: 's3:GetBucketPolicy',
+  GetBucketAcl: 's3:GetBucketAcl',
+  GetBucketLifecycleConfiguration: 's3:GetLifecycleConfiguration',
   ListObjects: 's3:ListBucket',
   ListObjectsV2: 's3:ListBucket',
   DeleteObjects: null,
@@ -19,18 +27,57 @@ const ACTION_BY_OPERATION = {
 } as const satisfies Record<Operation, string | null>;
 
 export function isAllowed(exchange: Exchange, action: string, key: string): boolean {
-  const { accessKeyId, request } = exchange;
-  return exchange.access.isAllowed({ accessKeyId, action, bucket: request.bucket, key });
+  return deniedBy(exchange, action, key) === null;
 }
 
-/** Throws AccessDenied in AWS's words, which name the action that is missing. */
+function deniedBy({ accessKeyId, request, access, storage }: Exchange, action: string, key: string) {
+  if (accessKeyId !== null) return access.deniedBy({ accessKeyId, action, bucket: request.bucket, key });
+  const isOpen = storage.bucket(request.bucket)?.settings.isPublic === true && action === 's3:GetObject';
+  return isOpen ? null : 'unsaid';
+}
+
+/** Throws AccessDenied in AWS's words, which name the action and the kind of policy, when they name anything. */
 export function requireAllowed(exchange: Exchange, action: string, key: string): void {
-  if (isAllowed(exchange, action, key)) return;
-  const resource = `arn:aws:s3:::${exchange.request.bucket}${key === '' ? '' : `/${key}`}`;
+  const { bucket } = exchange.request;
+  const resource = `"arn:aws:s3:::${bucket}${key === '' ? '' : `/${key}`}"`;
+  requireRight(exchange, { action, key, resource });
+}
+
+/** The same of any resource, for example a KMS key. */
+export function requireRight(
+  exchange: Exchange,
+  { action, key, resource }: { readonly action: string; readonly key: string; readonly resource: string },
+): void {
+  const by = deniedBy(exchange, action, key);
+  if (by === null) return;
+  if (by === 'unsaid') throw new S3Error('AccessDenied', 'Access Denied');
+  const user = `arn:aws:iam::${exchange.accountId}:user/${exchange.accessKeyId ?? ''}`;
   throw new S3Error(
     'AccessDenied',
-    `User: arn:aws:iam::${exchange.accountId}:user/${exchange.accessKeyId} is not authorized to perform: ${action} on resource: "${resource}" because no identity-based policy allows the ${action} action`,
+    `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${reasonOf(by, action)}`,
   );
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+function reasonOf(by: Exclude<DeniedBy, 'unsaid'>, action: string): string {
+  switch (by) {
+    case 'identity':
+      return `because no identity-based policy allows the ${action} action`;
+    case 'identity-deny':
+      return 'with an explicit deny in an identity-based policy';
+    case 'resource':
+      return `because no resource-based policy allows the ${action} action`;
+    case 'resource-deny':
+      return 'with an explicit deny in a resource-based policy';
+    case 'organization-deny':
+      return 'with an explicit deny in a service control policy';
+    case 'boundary':
+      return `because no permissions boundary allows the ${action} action`;
+    case 'endpoint':
+      return `because no VPC endpoint policy allows the ${action} action`;
+    case 'session':
+      return `because no session policy allows the ${action} action`;
+  }
 }
 
 /** Checks the permission of the whole request and the owner that the client expects. */
@@ -38,6 +85,8 @@ export function authorize(exchange: Exchange): void {
   const { request, operation } = exchange;
   const expectedOwner = header(request, 'x-amz-expected-bucket-owner');
   const bucket = exchange.storage.bucket(request.bucket);
+  // Also a stranger is told that a bucket is not there.
+  if (exchange.accessKeyId === null && request.bucket !== '') requireBucket(exchange);
   if (expectedOwner !== undefined && bucket !== undefined && bucket.ownerId !== expectedOwner) {
     throw new S3Error('AccessDenied', 'Access Denied');
   }

@@ -2,6 +2,7 @@ import { receiveBody } from '../protocol/receive-body';
 import { S3Error } from '../protocol/s3-error';
 import { header } from '../protocol/s3-request';
 import { firstText, parentElement, textElement, xmlDocument } from '../protocol/xml';
+import { bucketSettingsSchema } from '../storage/object-record';
 import { type Exchange, emptyReply, type Reply, requireBucket, xmlReply } from './exchange';
 
 const BUCKET_NAME = /^(?!\d+\.\d+\.\d+\.\d+$)(?!xn--)[a-z0-9](?:[a-z0-9.-]{1,61})[a-z0-9]$/;
@@ -54,6 +55,7 @@ export async function createBucket(exchange: Exchange): Promise<Reply> {
     name: request.bucket,
     region: constraint ?? signed ?? exchange.region,
     ownerId: exchange.accountId,
+    settings: bucketSettingsSchema.parse({}),
     createdAtMs: exchange.nowMs(),
   });
   return emptyReply(200, { location: `/${request.bucket}` });

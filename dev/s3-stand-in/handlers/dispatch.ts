@@ -1,4 +1,13 @@
 import type { Operation } from '../protocol/s3-request';
+import {
+  getAcl,
+  getLifecycle,
+  getObjectLock,
+  getOwnershipControls,
+  getPolicy,
+  getPublicAccessBlock,
+  getVersioning,
+} from './bucket-settings';
 import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from './buckets';
 import { deleteObject, deleteObjects } from './delete-object';
 import type { Exchange, Reply } from './exchange';
@@ -13,6 +22,13 @@ export const HANDLER_BY_OPERATION = {
   DeleteBucket: deleteBucket,
   HeadBucket: headBucket,
   GetBucketLocation: getBucketLocation,
+  GetPublicAccessBlock: getPublicAccessBlock,
+  GetBucketOwnershipControls: getOwnershipControls,
+  GetBucketVersioning: getVersioning,
+  GetObjectLockConfiguration: getObjectLock,
+  GetBucketPolicy: getPolicy,
+  GetBucketAcl: getAcl,
+  GetBucketLifecycleConfiguration: getLifecycle,
   ListObjects: listObjects,
   ListObjectsV2: listObjects,
   DeleteObjects: deleteObjects,

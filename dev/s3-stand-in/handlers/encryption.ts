@@ -1,7 +1,7 @@
 import { S3Error } from '../protocol/s3-error';
 import { header } from '../protocol/s3-request';
 import type { ObjectRecord } from '../storage/object-record';
-import { isAllowed } from './authorize';
+import { requireRight } from './authorize';
 import { type Exchange, requireBucket } from './exchange';
 
 const KMS_ARN = /^arn:aws:kms:([a-z0-9-]+):\d{12}:key\/[A-Za-z0-9-]+$/;
@@ -15,18 +15,24 @@ function requireUsable(exchange: Exchange, kmsKeyId: string, action: string): vo
   if (exchange.access.isKmsKeyDisabled(kmsKeyId)) {
     throw new S3Error('KMS.DisabledException', `${kmsKeyId} is disabled.`);
   }
-  if (!isAllowed(exchange, action, exchange.request.key)) {
-    throw new S3Error(
-      'AccessDenied',
-      `User: arn:aws:iam::${exchange.accountId}:user/${exchange.accessKeyId} is not authorized to perform: ${action} on resource: ${kmsKeyId} because no identity-based policy allows the ${action} action`,
-    );
-  }
+  requireRight(exchange, { action, key: exchange.request.key, resource: kmsKeyId });
 }
 
 /** Reads the SSE headers of a PUT; returns the KMS key, or null for S3's own encryption. */
 export function kmsKeyOfPut(exchange: Exchange): string | null {
   const kind = header(exchange.request, 'x-amz-server-side-encryption');
   const given = header(exchange.request, 'x-amz-server-side-encryption-aws-kms-key-id');
+  const { region, settings } = requireBucket(exchange);
+  if (settings.demandsEncryption !== null && kind !== settings.demandsEncryption) {
+    throw new S3Error(
+      'AccessDenied',
+      `User: arn:aws:iam::${exchange.accountId}:user/${exchange.accessKeyId ?? ''} is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::${exchange.request.bucket}/${exchange.request.key}" with an explicit deny in a resource-based policy`,
+    );
+  }
+  if (kind === undefined && settings.defaultKmsKeyId !== null) {
+    requireUsable(exchange, settings.defaultKmsKeyId, 'kms:GenerateDataKey');
+    return settings.defaultKmsKeyId;
+  }
   if (kind === undefined || kind === 'AES256') {
     if (given === undefined) return null;
     throw new S3Error(
@@ -37,7 +43,6 @@ export function kmsKeyOfPut(exchange: Exchange): string | null {
   if (kind !== 'aws:kms') {
     throw new S3Error('InvalidArgument', `The encryption method specified is not supported: ${kind}`);
   }
-  const { region } = requireBucket(exchange);
   const kmsKeyId = given ?? defaultKmsKey(exchange, region);
   const arnRegion = KMS_ARN.exec(kmsKeyId)?.[1];
   if (arnRegion !== undefined && arnRegion !== region) {

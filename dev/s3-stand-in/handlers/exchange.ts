@@ -9,7 +9,8 @@ import type { ObjectStorage } from '../storage/object-storage';
 export interface Exchange {
   readonly request: S3Request;
   readonly operation: Operation;
-  readonly accessKeyId: string;
+  /** Null: the request is not signed. */
+  readonly accessKeyId: string | null;
   readonly region: string;
   readonly accountId: string;
   readonly storage: ObjectStorage;

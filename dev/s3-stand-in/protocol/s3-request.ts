@@ -8,6 +8,13 @@ export const OPERATIONS = [
   'DeleteBucket',
   'HeadBucket',
   'GetBucketLocation',
+  'GetPublicAccessBlock',
+  'GetBucketOwnershipControls',
+  'GetBucketVersioning',
+  'GetObjectLockConfiguration',
+  'GetBucketPolicy',
+  'GetBucketAcl',
+  'GetBucketLifecycleConfiguration',
   'ListObjects',
   'ListObjectsV2',
   'DeleteObjects',
@@ -32,7 +39,18 @@ export interface S3Request {
 }
 
 // Any other query parameter names a feature the stand-in lacks; ignoring it would answer something untrue.
+const READ_BY_PARAMETER: Readonly<Record<string, Operation>> = {
+  acl: 'GetBucketAcl',
+  lifecycle: 'GetBucketLifecycleConfiguration',
+  location: 'GetBucketLocation',
+  'object-lock': 'GetObjectLockConfiguration',
+  ownershipControls: 'GetBucketOwnershipControls',
+  policy: 'GetBucketPolicy',
+  publicAccessBlock: 'GetPublicAccessBlock',
+  versioning: 'GetBucketVersioning',
+};
 const KNOWN_PARAMETERS = new Set([
+  ...Object.keys(READ_BY_PARAMETER),
   'bucket-region',
   'continuation-token',
   'delete',
@@ -40,7 +58,6 @@ const KNOWN_PARAMETERS = new Set([
   'encoding-type',
   'fetch-owner',
   'list-type',
-  'location',
   'marker',
   'max-buckets',
   'max-keys',
@@ -99,8 +116,10 @@ function bucketOperation(request: S3Request): Operation | undefined {
     case 'POST':
       return parameter(request, 'delete') === undefined ? undefined : 'DeleteObjects';
     case 'GET':
-      if (parameter(request, 'location') !== undefined) return 'GetBucketLocation';
-      return parameter(request, 'list-type') === '2' ? 'ListObjectsV2' : 'ListObjects';
+      return (
+        request.query.map(([name]) => READ_BY_PARAMETER[name]).find((read) => read !== undefined) ??
+        (parameter(request, 'list-type') === '2' ? 'ListObjectsV2' : 'ListObjects')
+      );
     default:
       return undefined;
   }

@@ -19,10 +19,29 @@ export const objectRecordSchema = z.object({
 });
 export type ObjectRecord = z.infer<typeof objectRecordSchema>;
 
+/** A bucket's settings, as far as a client can read them or feels them. */
+export const bucketSettingsSchema = z.object({
+  /** Anybody may read its objects. */
+  isPublic: z.boolean().default(false),
+  blocksPublicAccess: z.boolean().default(true),
+  ownership: z
+    .enum(['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'])
+    .default('BucketOwnerEnforced'),
+  isVersioned: z.boolean().default(false),
+  /** Says so; nothing is locked. */
+  locksByDefault: z.boolean().default(false),
+  /** The key under which objects come that ask for no encryption. */
+  defaultKmsKeyId: z.string().nullable().default(null),
+  /** A rule of the bucket refuses every PUT that does not ask for this encryption. */
+  demandsEncryption: z.enum(['AES256', 'aws:kms']).nullable().default(null),
+});
+export type BucketSettings = z.infer<typeof bucketSettingsSchema>;
+
 export const bucketRecordSchema = z.object({
   name: z.string(),
   region: z.string(),
   ownerId: z.string(),
+  settings: bucketSettingsSchema.prefault({}),
   createdAtMs: z.number().int(),
 });
 export type BucketRecord = z.infer<typeof bucketRecordSchema>;

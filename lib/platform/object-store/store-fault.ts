@@ -21,7 +21,7 @@ interface Thrown {
 }
 
 /** S3's refusal or whatever failed on the way to it as an answer; null for a programmer's error alone. */
-export function toStoreError(thrown: unknown, access: ObjectAccess): StoreError | null {
+export function toStoreError(thrown: unknown, access: ObjectAccess | null): StoreError | null {
   if (typeof thrown !== 'object' || thrown === null) return null;
   const error: Thrown = thrown;
   const httpStatus = error.$metadata?.httpStatusCode ?? error.$response?.statusCode ?? null;
@@ -53,8 +53,8 @@ function codeOf(error: Thrown, httpStatus: number | null): string {
   return name === 'Error' || !LOCAL_NAME.test(name) ? 'UnknownError' : name;
 }
 
-function withoutSecrets(message: string, access: ObjectAccess): string {
-  const { accessKeyId, secretAccessKey } = access.credential;
+function withoutSecrets(message: string, access: ObjectAccess | null): string {
+  const { accessKeyId = '', secretAccessKey = '' } = access?.credential ?? {};
   const secrets = [secretAccessKey, accessKeyId].filter((secret) => secret.length >= SECRET_CHARACTERS_MIN);
   return secrets
     .reduce((redacted, secret) => redacted.replaceAll(secret, '[redacted]'), message)
