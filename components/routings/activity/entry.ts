@@ -65,6 +65,8 @@ function actSentence(action: string, detail: Detail): string {
         : `Released a file that may exist in both places: ${textOf(detail.reason)}`;
     case 'routing.retry':
       return 'Looked at what was held, and had it tried again';
+    case 'routing.set_retention':
+      return 'Changed how long undelivered events are held';
     case 'routing.gap':
       return gapSentence(detail);
     case 'routing.retention_notice':

@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<string, string>> = {
   flushIntervalMs: 'A file about every',
   hourMarkers: 'Hour markers',
   accessProbe: 'Looking in between',
+  retentionHours: 'Undelivered events are held',
   accessKeyIdLast4: 'Access key',
 };
 
@@ -36,6 +37,8 @@ function numberText(setting: string, value: number): string {
   switch (setting) {
     case 'promiseSeconds':
       return formatDuration(value * 1_000);
+    case 'retentionHours':
+      return `${value} h`;
     case 'flushIntervalMs':
       return formatDuration(value);
     default:

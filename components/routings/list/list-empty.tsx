@@ -17,7 +17,8 @@ interface ListEmptyProps {
 
 /** Why no row is there: none made yet, none that matches, or nothing to do, which is the best of them. */
 export function ListEmpty({ address, others, total, isCustomer, create }: ListEmptyProps) {
-  if (total === 0) {
+  // What is archived stands in no view.
+  if (total === 0 && others.archived === undefined) {
     const sentence = isCustomer
       ? 'There is no routing yet. One that delivers your events to your bucket appears here once it is set up.'
       : 'There is no routing yet. A routing delivers the events of one workspace to one S3 bucket.';

@@ -7,6 +7,7 @@ const routing = {
   label: 'delivering',
   stateSince: '2026-11-22T14:00:00.000Z',
   healthCause: null,
+  drainUntil: null,
   lastFile: { id: 'f', key: 'k', rows: 1, deliveredAt: '2026-11-22T14:00:00.000Z' },
 } as const;
 

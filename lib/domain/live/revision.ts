@@ -1,7 +1,10 @@
 import type { RoutingView } from '@/lib/domain/routing/view';
 import { fingerprint } from './fingerprint';
 
-type Parts = Pick<RoutingView, 'id' | 'version' | 'label' | 'stateSince' | 'healthCause' | 'lastFile'>;
+type Parts = Pick<
+  RoutingView,
+  'id' | 'version' | 'label' | 'stateSince' | 'healthCause' | 'drainUntil' | 'lastFile'
+>;
 
 /**
  * A short text that is another one once something about these routings changed that a page shows beside its moving
@@ -11,8 +14,8 @@ type Parts = Pick<RoutingView, 'id' | 'version' | 'label' | 'stateSince' | 'heal
 export function revisionOf(routings: readonly Parts[]): string {
   const isOne = routings.length === 1;
   const text = routings
-    .map(({ id, version, label, stateSince, healthCause, lastFile }) =>
-      [id, version, label, stateSince, healthCause, isOne ? lastFile?.id : ''].join(' '),
+    .map(({ id, version, label, stateSince, healthCause, drainUntil, lastFile }) =>
+      [id, version, label, stateSince, healthCause, drainUntil, isOne ? lastFile?.id : ''].join(' '),
     )
     .join('\n');
   return fingerprint(text);

@@ -9,7 +9,7 @@ export interface GapView {
   readonly firstOffset: number;
   readonly lastOffset: number;
   readonly rows: number;
-  /** retention: it grew too old before it could be delivered · released: a person gave it up. */
+  /** retention: it grew too old before it could be delivered · released: a person gave it up · discarded: its routing ended. */
   readonly cause: 'retention' | 'released' | 'discarded';
   /** Some attempt may have written it: it may lie in the bucket all the same. */
   readonly mayExist: boolean;

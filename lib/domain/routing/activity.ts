@@ -38,4 +38,9 @@ export const listActivitySchema = z.object({
 export type ListActivityInput = z.input<typeof listActivitySchema>;
 
 /** Acts that a change of the status tells too, with more to say: they do not stand in the time line twice. */
-export const TOLD_BY_STATUS: readonly string[] = ['routing.start', 'routing.pause', 'routing.resume'];
+export const TOLD_BY_STATUS: readonly string[] = [
+  'routing.start',
+  'routing.pause',
+  'routing.resume',
+  'routing.archive',
+];
