@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { backOffMs } from '@/lib/domain/delivery/back-off';
 import type { AttemptDecision } from '@/lib/domain/delivery/decide-attempt';
+import { MARK_FRESH_MS } from '@/lib/domain/delivery/put-timing';
 import { markerMetadata } from '@/lib/domain/hour/marker';
 import type { MarkerEnd, MarkerLedger, PendingMarker } from '@/lib/services/hour/marker-ledger';
 import type { DeliveryDeps } from '@/workers/delivery/delivery-deps';
@@ -12,14 +13,21 @@ export interface MarkerDeps extends DeliveryDeps {
   readonly markers: MarkerLedger;
 }
 
+export interface MarkerClaim {
+  /** By the process's own clock, before it was asked for. */
+  readonly claimedAtMs: number;
+  /** Of the PUT. */
+  readonly deadlineMs: number;
+}
+
 /** Writes one decided marker: at every try the same bytes, and never over anything. */
 export async function writeMarker(
   deps: MarkerDeps,
   marker: PendingMarker,
-  deadlineMs: number,
+  claim: MarkerClaim,
 ): Promise<void> {
   deps.crashPoints.reach('marker_after_claim');
-  const end = await tryToWrite(deps, marker, deadlineMs);
+  const end = await tryToWrite(deps, marker, claim);
   const { id, routingId, key } = marker;
   if (end.state === 'written') deps.logger.info({ routingId, key }, 'Wrote an hour’s marker');
   else deps.logger.warn({ routingId, key, end }, 'An hour’s marker was not written');
@@ -28,12 +36,21 @@ export async function writeMarker(
   deps.crashPoints.reach('marker_after_end');
 }
 
-async function tryToWrite(deps: MarkerDeps, marker: PendingMarker, deadlineMs: number): Promise<MarkerEnd> {
+async function tryToWrite(
+  deps: MarkerDeps,
+  marker: PendingMarker,
+  { claimedAtMs, deadlineMs }: MarkerClaim,
+): Promise<MarkerEnd> {
   const { endpoint, bucket, key, rows, failures } = marker;
   const access = await openAccess(deps, marker);
   if (access === null) {
     const answer = { httpStatus: null, code: null, requestId: null };
     return { ...answer, state: null, cause: 'credential_unreadable', backOffMs: probeMs(deps, failures) };
+  }
+  // A claim that took so long may be older than a pause.
+  if (deps.clock.monotonicMs() - claimedAtMs >= MARK_FRESH_MS) {
+    const notSent = { httpStatus: null, code: 'NotSent', requestId: null };
+    return { ...notSent, state: null, cause: null, backOffMs: backOffMs('quick', failures, deps.random()) };
   }
   const body = Buffer.from(marker.body);
   const crc = crc32(body);

@@ -1,4 +1,4 @@
-import { putDeadlineMs } from '@/lib/domain/delivery/put-timing';
+import { MARK_FRESH_MS, putDeadlineMs } from '@/lib/domain/delivery/put-timing';
 import { type MarkerDeps, writeMarker } from './write-marker';
 
 const MARKER_BYTES_MAX = 1024 * 1024;
@@ -14,8 +14,9 @@ export async function decideMarkers({ markers, crashPoints }: MarkerDeps): Promi
 /** Writes one decided marker after the other until none may be written now. */
 export async function writeMarkers(deps: MarkerDeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const marker = await deps.markers.claimMarker(DEADLINE_MS);
+    const claimedAtMs = deps.clock.monotonicMs();
+    const marker = await deps.markers.claimMarker(DEADLINE_MS + MARK_FRESH_MS);
     if (marker === null) return;
-    await writeMarker(deps, marker, DEADLINE_MS);
+    await writeMarker(deps, marker, { claimedAtMs, deadlineMs: DEADLINE_MS });
   }
 }

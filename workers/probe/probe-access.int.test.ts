@@ -35,7 +35,7 @@ beforeAll(async () => {
     probes: createProbeLedger(database.sql, 'w1'),
     store: s3,
     openCredential: (row) => opener.openCredential(row),
-    clock: { nowMs: Date.now },
+    clock: { nowMs: Date.now, monotonicMs: () => performance.now() },
     random: () => 0,
     crashPoints: NO_CRASH_POINTS,
     logger: createLogger('worker', 'silent'),
@@ -163,7 +163,7 @@ describe('a quiet routing', () => {
       action: 's3:DeleteObject',
     });
     const dayMs = 24 * 3_600_000;
-    const at = (days: number) => ({ clock: { nowMs: () => Date.now() + days * dayMs } });
+    const at = (days: number) => ({ clock: { ...deps.clock, nowMs: () => Date.now() + days * dayMs } });
     await probe();
     await pass(3_700);
     await probe();

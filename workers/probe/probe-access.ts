@@ -1,4 +1,5 @@
 import { crc32, gzipSync } from 'node:zlib';
+import { MARK_FRESH_MS } from '@/lib/domain/delivery/put-timing';
 import { decideProbe } from '@/lib/domain/probe/decide-probe';
 import { probeKey } from '@/lib/domain/probe/probe-key';
 import type { Clock } from '@/lib/platform/clock';
@@ -15,7 +16,7 @@ export interface ProbeDeps {
   readonly store: ObjectStore;
   /** Throws when the credential cannot be opened. */
   readonly openCredential: (row: SealedCredentialRow) => Promise<OpenedCredential>;
-  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly clock: Pick<Clock, 'nowMs' | 'monotonicMs'>;
   /** In [0, 1). */
   readonly random: () => number;
   readonly crashPoints: CrashPoints;
@@ -30,8 +31,11 @@ const BODY_CRC = crc32(BODY);
 
 /** Makes at most `limit` of the probes that are due, all at once; ends early for what is claimed once aborted. */
 export async function probeRound(deps: ProbeDeps, limit: number, signal?: AbortSignal): Promise<number> {
+  const atMs = deps.clock.monotonicMs();
   const due = await deps.probes.claimDue(limit);
-  if (signal?.aborted === true) return 0;
+  // A claim that took so long may be older than a pause: whoever asks in a minute makes these.
+  const isStale = deps.clock.monotonicMs() - atMs >= MARK_FRESH_MS;
+  if (isStale || signal?.aborted === true) return 0;
   await Promise.all(due.map((probe) => probeOne(deps, probe)));
   return due.length;
 }

@@ -1,3 +1,4 @@
+import type { Lifecycle } from '@/lib/domain/routing/state';
 import type { LaneRow, RoutingRow } from '@/lib/testing/memory-ledger/memory-state';
 import type { Producers } from './producers';
 import { QuietHour } from './quiet-hour';
@@ -8,6 +9,8 @@ import type { World } from './world-parts';
 
 /** Within this everything that runs must be delivered: back-off, leases and freezes have all ended by then. */
 const DEADLINE_MS = 15 * 60_000;
+/** Whoever is there goes on by itself. */
+const ON_THE_WAY: readonly Lifecycle[] = ['pausing', 'resuming', 'draining'];
 const LOOK_EVERY_MS = 10_000;
 const QUIET_LOOK_EVERY_MS = 60_000;
 /** Nothing that was sent takes effect later than this. */
@@ -127,7 +130,7 @@ export class Aftermath {
       const routing = routings.get(lane.routingId);
       const type = types.get(lane.streamId);
       if (routing === undefined || type === undefined) return true;
-      if (routing.lifecycle === 'pausing' || routing.lifecycle === 'resuming') return true;
+      if (ON_THE_WAY.includes(routing.lifecycle)) return true;
       if (!lane.running) return false;
       if (!routing.dataTypes.includes(type)) return lane.next > lane.done;
       return lane.done < log.headOf(lane.streamId).nextOffset;

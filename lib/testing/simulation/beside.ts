@@ -1,8 +1,8 @@
 import type { BesideWork, World } from './world-parts';
 
-const REPLAYS_EVERY_MS = 1_500;
-const MARKERS_EVERY_MS = 4_000;
-const PROBES_EVERY_MS = 10_000;
+const REPLAYS_EVERY_MS = 3_000;
+const MARKERS_EVERY_MS = 5_000;
+const PROBES_EVERY_MS = 15_000;
 /** While nothing but an hour passes, nobody needs to look so often. */
 const QUIET_FACTOR = 6;
 const HOUR_MS = 3_600_000;

@@ -51,13 +51,17 @@ export class BucketServer {
     private readonly flaws: StoreFlaws,
   ) {}
 
-  put({ place, access, body, crc32: expected, metadata }: PutRequest): StoreAnswer<{ etag: string }> {
+  /** `isForced`: broken on purpose, it writes whatever is there. */
+  put(
+    { place, access, body, crc32: expected, metadata }: PutRequest,
+    isForced = this.flaws.ignoresCondition,
+  ): StoreAnswer<{ etag: string }> {
     const denial = this.#denial(place, access) ?? this.#kmsDenial(access);
     if (denial !== null) return denial;
     if (crc32(body) !== expected)
       this.#fail('checksum', `${place.key} was sent with a wrong checksum`, place);
     const present = this.objects.get(nameOf(place));
-    if (present !== undefined && !this.flaws.ignoresCondition) return this.#refuseTaken(present, metadata);
+    if (present !== undefined && !isForced) return this.#refuseTaken(present, metadata);
     if (present !== undefined) this.#fail('overwritten', `${place.key} was written once more`, place);
     const before = this.deleted.get(nameOf(place));
     if (before !== undefined) this.#checkRestored(before, { body, metadata });

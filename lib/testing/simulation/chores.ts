@@ -76,7 +76,7 @@ export class Chores {
     if (reachable.length === 0) return;
     const { process } = prng.pick(reachable);
     try {
-      passPoint(this.world, process, `chore.${name}.before`);
+      passPoint(this.world, process, `point.chore.${name}.before`);
     } catch (error) {
       if (error instanceof Crash) return;
       throw error;
@@ -93,7 +93,7 @@ export class Chores {
     const { prng, watch } = this.world;
     let arrives = true;
     try {
-      passPoint(this.world, process, `chore.${name}.sent`);
+      passPoint(this.world, process, `point.chore.${name}.sent`);
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
       arrives = prng.chance(0.5);
@@ -102,7 +102,7 @@ export class Chores {
     watch.lookAtLanes();
     if (!process.isAlive) return;
     try {
-      passPoint(this.world, process, `chore.${name}.after`);
+      passPoint(this.world, process, `point.chore.${name}.after`);
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
     }

@@ -59,6 +59,12 @@ function judgeRuns(world: World, lane: Readonly<LaneRow>, cuts: readonly Readonl
       ]);
     at = run.hi + 1;
   }
+  const lifecycle = world.ledger.routings().find(({ id }) => id === lane.routingId)?.lifecycle;
+  const hasEnded = lifecycle === 'disabled' || lifecycle === 'archived';
+  if (hasEnded && (lane.running || lane.endOffset === null || lane.done !== lane.endOffset))
+    throw new Violation('end', `lane ${lane.id} has done ${lane.done} and ends at ${lane.endOffset}`, [
+      `lane=${lane.id}`,
+    ]);
   if (at !== lane.done)
     throw new Violation('cursor', `lane ${lane.id} has done ${lane.done} and its cuts end at ${at}`, [
       `lane=${lane.id}`,
@@ -82,6 +88,12 @@ function judgeGaps({ ledger, watch, coverage }: World): void {
     const lost = (watch.chunks.get(streamId) ?? []).slice(lo, hi + 1);
     const lostRows = lost.reduce((sum, chunk) => sum + chunk.rows, 0);
     if (lostRows !== rows) throw new Violation('gap', `a gap says ${rows} rows and took ${lostRows}`);
+    const end = ledger.lanes().find(({ id }) => id === laneId)?.endOffset ?? null;
+    if (cause === 'discarded') {
+      if (end === null || hi >= end)
+        throw new Violation('gap', `a lane that ends at ${end} lost up to ${hi}`);
+      continue;
+    }
     const kept = lost.find(({ offset }) => !watch.removed.has(`${streamId}/${offset}`));
     if (kept !== undefined) throw new Violation('gap', `chunk ${kept.offset} lies in a gap and is kept`);
   }

@@ -1,5 +1,12 @@
 import { collectorCrashPointSchema } from '@/workers/collector/crash-points';
-import { type CrashPoint, crashPointSchema } from '@/workers/delivery/crash-points';
+import {
+  type CrashPoint,
+  crashPointSchema,
+  markerCrashPointSchema,
+  probeCrashPointSchema,
+  replayCrashPointSchema,
+} from '@/workers/delivery/crash-points';
+import { CHORE_NAMES } from './chores';
 import { MISHAPS } from './mishaps';
 import { VERBS } from './verbs';
 
@@ -68,6 +75,47 @@ const NAMED = [
   'segments.superseded',
   'object.stitched',
   'object.recompressed',
+  'object.copy',
+  'gap.discarded',
+  'put.file',
+  'put.copy',
+  'put.marker',
+  'put.probe',
+  'store.restored',
+  'replay.fill.done',
+  'replay.fill.cancelled',
+  'replay.copy.done',
+  'replay.look.done',
+  'replay.file.present',
+  'replay.file.missing',
+  'replay.file.restored',
+  'replay.file.copied',
+  'replay.file.not_kept',
+  'replay_job.lost',
+  'aftermath.fill',
+  'deleted.at_rest',
+  'deleted.not_kept',
+  'marker.written',
+  'marker.skipped',
+  'marker.with_files',
+  'marker.of_quiet_hour',
+  'quiet.blocked',
+  'quiet.cleared',
+  'freshness.none',
+  'freshness.pending',
+];
+
+/** What is recorded beside live delivery; each call gets lost in some way. */
+const BESIDE_CALLS = [
+  'replays.claimFile',
+  'replays.markFile',
+  'replays.settleFile',
+  'replays.finishReplay',
+  'markers.decideMarkers',
+  'markers.claimMarker',
+  'markers.endMarker',
+  'probes.claimDue',
+  'probes.record',
 ];
 
 /** What must have happened at least once over the seeds of `npm test`: a kind that no longer happens proves nothing. */
@@ -82,6 +130,18 @@ export const REQUIRED_KINDS: readonly string[] = [
     `collector.${point}.frozen`,
   ]),
   ...['retry', 'garbled', 'blocked', 'denied', 'clock', 'hold'].map((kind) => `fault.class.${kind}`),
+  ...[...replayCrashPointSchema.options, ...markerCrashPointSchema.options].flatMap((point) => [
+    `point.${point}.crashed`,
+    `point.${point}.frozen`,
+  ]),
+  ...probeCrashPointSchema.options.map((point) => `point.${point}.crashed`),
+  ...CHORE_NAMES.flatMap((name) =>
+    ['before', 'sent', 'after'].flatMap((when) => [
+      `point.chore.${name}.${when}.crashed`,
+      `point.chore.${name}.${when}.frozen`,
+    ]),
+  ),
+  ...BESIDE_CALLS.map((call) => `call.lost.${call}`),
   ...LEDGER_VERBS.flatMap((verb) => ['refused', 'lost', 'late'].map((fate) => `call.${fate}.ledger.${verb}`)),
   ...['refused', 'lost', 'late'].map((fate) => `call.${fate}.log.append`),
   ...VERBS.map((verb) => `verb.${verb}`),

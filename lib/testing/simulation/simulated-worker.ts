@@ -2,11 +2,12 @@ import type { LookAtLane } from '@/lib/domain/jobs/look-at-lane';
 import { lookAtLane } from '@/workers/delivery/look-at-lane';
 import { decideMarkers, writeMarkers } from '@/workers/markers/write-markers';
 import { probeRound } from '@/workers/probe/probe-access';
+import type { ReplayDeps } from '@/workers/replay/replay-deps';
 import { runReplay } from '@/workers/replay/run-replay';
 import type { BudgetShare } from '@/workers/runtime/byte-budget';
 import { NetworkError } from './passages';
 import { Crash, SimulatedProcess } from './simulated-process';
-import { toWorkerDeps, type WorkerDeps } from './worker-deps';
+import { toReplayDeps, toWorkerDeps, type WorkerDeps } from './worker-deps';
 import type { BesideWork, Worker, World } from './world-parts';
 
 const SLOTS = { whole: 3, half: 2 } as const;
@@ -23,6 +24,7 @@ const NEVER_STOPPED = new AbortController().signal;
 export class SimulatedWorker implements Worker {
   readonly process: SimulatedProcess;
   readonly #deps: WorkerDeps;
+  readonly #replayDeps: ReplayDeps;
   readonly #busy = { whole: 0, half: 0, replay: 0, decide: 0, mark: 0, probe: 0 };
   readonly #lanes = new Map<number, number>();
 
@@ -32,6 +34,7 @@ export class SimulatedWorker implements Worker {
   ) {
     this.process = new SimulatedProcess(world, workerId);
     this.#deps = toWorkerDeps(world, this.process);
+    this.#replayDeps = toReplayDeps(world, this.process, this.#deps);
   }
 
   get isReachable(): boolean {
@@ -64,7 +67,7 @@ export class SimulatedWorker implements Worker {
   async #doBeside(work: BesideWork): Promise<void> {
     switch (work.kind) {
       case 'replay':
-        if (await runReplay(this.#deps, { replayId: work.replayId }, NEVER_STOPPED)) work.again();
+        if (await runReplay(this.#replayDeps, { replayId: work.replayId }, NEVER_STOPPED)) work.again();
         return;
       case 'decide':
         return decideMarkers(this.#deps);

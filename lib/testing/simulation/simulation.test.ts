@@ -53,6 +53,12 @@ describe('the oracle bites', () => {
     ['a store that overwrites', { storeIgnoresCondition: true }],
     ['a seal without compare-and-set', { sealWithoutCompare: true }],
     ['a 412 that passes for success', { every412IsOurs: true }],
+    ['a replay that overwrites', { replayOverwrites: true }],
+    ['a replay that writes beside what it should fill', { replayDoubles: true }],
+    ['a marker of an hour that is sealed and not delivered', { markerAtNext: true }],
+    ['a marker that leaves a file out', { markerLeavesOut: true }],
+    ['a refused probe that says nothing', { probeIsSilent: true }],
+    ['freshness that is better than the truth', { freshnessOfNow: true }],
   ] as const)('%s is noticed', { timeout: 5 * MINUTES_MS }, async ([, flaws]) => {
     const { failed } = await runSeeds({ from: 1, count: 400, flaws, failuresMax: 1 });
     expect(failed.length).toBeGreaterThan(0);

@@ -16,6 +16,8 @@ interface StoreClientDeps {
   readonly reach: (point: 'during_put') => void;
   /** Broken on purpose: a 412 passes for success. */
   readonly isEvery412Ours: boolean;
+  /** Broken on purpose: it finds nothing and writes over what is there. */
+  readonly overwrites?: boolean;
   /** Told when a PUT begins: the moment after which nobody can call it back. */
   readonly onPutBegins: (request: PutRequest, process: SimulatedProcess) => void;
   /** Shares of calls that go wrong; change as the storm does. */
@@ -36,7 +38,7 @@ export function createStoreClient(deps: StoreClientDeps): ObjectStore {
         core,
         process,
         { label: 'head', fault: drawFault(core, deps.weather().headFaults), deadlineMs },
-        () => server.head(place, access),
+        () => (deps.overwrites === true ? storeError(404, 'NotFound') : server.head(place, access)),
       ) as Promise<StoreAnswer<ObjectHead>>,
     list: () => Promise.reject(new Error('The simulation lists no buckets yet')),
     remove: (place, access, deadlineMs) =>
@@ -62,7 +64,9 @@ async function put(deps: StoreClientDeps, request: PutRequest): Promise<StoreAns
     deps.onPutBegins(request, process),
   );
   const label = `put ${request.metadata['sluice-file'] ?? request.place.key}`;
-  const answered = ask(core, process, { label, fault, deadlineMs }, () => server.put(request));
+  const answered = ask(core, process, { label, fault, deadlineMs }, () =>
+    server.put(request, deps.overwrites),
+  );
   deps.reach('during_put');
   await begins;
   const answer = await answered;

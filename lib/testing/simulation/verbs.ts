@@ -1,6 +1,7 @@
 import { dataTypeSchema } from '@/lib/domain/data-type';
 import { AppError } from '@/lib/domain/errors';
 import type { ReplayMode } from '@/lib/domain/replay/view';
+import type { EndingMode } from '@/lib/domain/routing/ending-input';
 import { HOUR_MS } from '@/lib/domain/time-units';
 import type { RoutingRow } from '@/lib/testing/memory-ledger/memory-state';
 import type { Customers } from './customers';
@@ -25,6 +26,9 @@ const WEIGHTS = {
   replay_look: 1,
   replay_cancel: 1,
   want_markers: 2,
+  disable_drain: 2,
+  disable_discard: 1,
+  archive: 2,
 } as const;
 type Verb = keyof typeof WEIGHTS;
 
@@ -103,6 +107,29 @@ export class Verbs {
     this.replay(prng.pick([...delivered]), mode, prng.chance(0.7));
   }
 
+  /** It delivers what is left until a deadline, or what is left is recorded as a gap. */
+  #disable(routingId: string, mode: EndingMode): void {
+    const { prng, ledger, watch } = this.world;
+    const drainMinutes = prng.between(1, 3);
+    const deadline = mode === 'drain' ? { drainMinutes } : {};
+    this.#act(`disable_${mode}`, () => {
+      ledger.disableRouting({ routingId, mode, ...deadline, reason: 'simulated' });
+      if (mode === 'drain') watch.onResumed(routingId);
+      else watch.onPaused(routingId);
+    });
+  }
+
+  /** Of a routing that has ended, where there is one. */
+  #archive(): void {
+    const { prng, ledger, watch } = this.world;
+    const ended = ledger.routings().filter(({ lifecycle }) => lifecycle === 'disabled');
+    const { id: routingId } = prng.pick(ended.length > 0 ? ended : ledger.routings());
+    this.#act('archive', () => {
+      ledger.archiveRouting({ routingId, reason: 'simulated' });
+      watch.onArchived(routingId);
+    });
+  }
+
   #cancelReplay(): void {
     const { prng, ledger } = this.world;
     const running = ledger.replayRows().filter(({ state }) => state === 'running');
@@ -153,6 +180,9 @@ export class Verbs {
       replay_copy: () => void this.replay(routingId, 'copy', prng.chance(0.5)),
       replay_look: () => void this.replay(routingId, 'look', prng.chance(0.5)),
       replay_cancel: () => this.#cancelReplay(),
+      disable_drain: () => this.#disable(routingId, 'drain'),
+      disable_discard: () => this.#disable(routingId, 'discard'),
+      archive: () => this.#archive(),
       want_markers: () =>
         this.#act(verb, () => ledger.wantMarkers(routingId, ledger.markersSinceMs(routingId) === null)),
     };

@@ -17,6 +17,7 @@ export class Watch implements Onlooker {
   /** Chunks that retention took, as `stream/offset`. */
   readonly removed = new Set<string>();
   readonly #pausedAtMs = new Map<string, number>();
+  readonly #destroyedKeys = new Set<string>();
   readonly #lanes = new Map<number, { next: number; done: number }>();
 
   constructor(private readonly world: World) {}
@@ -48,6 +49,12 @@ export class Watch implements Onlooker {
     this.#pausedAtMs.set(routingId, this.world.scheduler.nowMs);
   }
 
+  onArchived(routingId: string): void {
+    const { ledger } = this.world;
+    for (const { routingId: owner, accessKeyId } of ledger.credentials())
+      if (owner === routingId) this.#destroyedKeys.add(accessKeyId);
+  }
+
   onResumed(routingId: string): void {
     this.#pausedAtMs.delete(routingId);
   }
@@ -63,17 +70,28 @@ export class Watch implements Onlooker {
     }
     coverage.count(`put.${subject.what}`);
     if (subject.fault !== null) this.#fail(...subject.fault, about);
-    const pausedAtMs = this.#pausedAtMs.get(subject.routingId);
+    const pausedAtMs = this.#stoppedAtMs(subject.routingId);
     if (pausedAtMs === undefined || scheduler.nowMs <= pausedAtMs + PAUSE_MS) return;
     const lateMs = scheduler.nowMs - pausedAtMs;
     // Between its last look at the clock and its PUT a process may be frozen: nothing can prevent that.
     if (process.frozenUntilMs > pausedAtMs) coverage.count('put.after_pause_by_frozen');
+    else if (this.#destroyedKeys.has(request.access.credential.accessKeyId))
+      this.#fail('archived', `a PUT of ${place.key} began with a key that is destroyed`, about);
     else this.#fail('pause', `a PUT of ${place.key} began ${lateMs} ms after its routing was paused`, about);
+  }
+
+  /** Since when nothing of the routing is written: it is paused, or it has ended. */
+  #stoppedAtMs(routingId: string): number | undefined {
+    const routing = this.world.ledger.routings().find(({ id }) => id === routingId);
+    const hasEnded = routing?.lifecycle === 'disabled' || routing?.lifecycle === 'archived';
+    return hasEnded ? routing.stateSinceMs : this.#pausedAtMs.get(routingId);
   }
 
   /** Cursors never go back. */
   lookAtLanes(): void {
-    for (const { id, next, done } of this.world.ledger.lanes()) {
+    for (const { id, next, done, endOffset } of this.world.ledger.lanes()) {
+      if (endOffset !== null && next > endOffset)
+        this.#fail('end', `lane ${id} ends at ${endOffset} and was cut up to ${next}`, [`lane=${id}`]);
       const before = this.#lanes.get(id);
       if (next < done) this.#fail('cursor', `lane ${id} has done ${done} of ${next}`, [`lane=${id}`]);
       if (before !== undefined && (next < before.next || done < before.done))
@@ -98,7 +116,12 @@ export class Watch implements Onlooker {
   lookAtFreshness(): void {
     const { ledger, coverage, log } = this.world;
     const types = new Map(ledger.streams().map(({ id, type }) => [id, type]));
-    const waiting = ledger.lanes().filter(({ streamId, done }) => log.headOf(streamId).nextOffset > done);
+    const waiting = ledger
+      .lanes()
+      .filter(
+        ({ streamId, done, endOffset }) =>
+          Math.min(endOffset ?? Infinity, log.headOf(streamId).nextOffset) > done,
+      );
     for (const { id, dataTypes } of ledger.routings()) {
       const oldest = waiting
         .filter(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from '@/lib/platform/logger';
-import type { OpenedCredential } from '@/lib/platform/object-store/object-store';
+import type { ObjectStore, OpenedCredential } from '@/lib/platform/object-store/object-store';
 import { cacheOpened } from '@/workers/delivery/cached-opener';
 import type { WorkerCrashPoint } from '@/workers/delivery/crash-points';
 import type { MarkerDeps } from '@/workers/markers/write-marker';
@@ -35,15 +35,7 @@ export function toWorkerDeps(world: World, process: SimulatedProcess): WorkerDep
       weather: () => weather().log,
       reach: () => undefined,
     }),
-    store: createStoreClient({
-      core: world,
-      process,
-      server: world.buckets,
-      reach,
-      weather,
-      isEvery412Ours: world.flaws.every412IsOurs ?? false,
-      onPutBegins: (request, from) => world.watch.onPutBegins(request, from),
-    }),
+    store: toStore(world, process, { reach }),
     openCredential: cacheOpened(async (row) => {
       if (world.unreadableCredentials.has(row.accessKeyIdSealed.toString()))
         throw new Error('It cannot be opened');
@@ -68,6 +60,28 @@ export function toWorkerDeps(world: World, process: SimulatedProcess): WorkerDep
     workerId: process.name,
     logger: SILENT as Logger,
   };
+}
+
+/** With a flaw, replays have a way of their own to the buckets. */
+export function toReplayDeps(world: World, process: SimulatedProcess, deps: WorkerDeps): ReplayDeps {
+  if (world.flaws.replayOverwrites !== true) return deps;
+  return { ...deps, store: toStore(world, process, { reach: () => undefined, overwrites: true }) };
+}
+
+function toStore(
+  world: World,
+  process: SimulatedProcess,
+  way: { readonly reach: (point: WorkerCrashPoint) => void; readonly overwrites?: boolean },
+): ObjectStore {
+  return createStoreClient({
+    ...way,
+    core: world,
+    process,
+    server: world.buckets,
+    weather: () => world.weather(),
+    isEvery412Ours: world.flaws.every412IsOurs ?? false,
+    onPutBegins: (request, from) => world.watch.onPutBegins(request, from),
+  });
 }
 
 function toLedgers(

@@ -40,7 +40,10 @@ export interface Onlooker {
   readonly removed: Set<string>;
   onLedgerCall(call: LedgerCall): void;
   onPutBegins(request: PutRequest, process: SimulatedProcess): void;
+  /** Paused, or ended with nothing to deliver. */
   onPaused(routingId: string): void;
+  /** Its keys are destroyed. */
+  onArchived(routingId: string): void;
   onResumed(routingId: string): void;
   lookAtLanes(): void;
   /** What is shown of freshness is never better than the truth. */

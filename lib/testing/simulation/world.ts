@@ -60,7 +60,7 @@ export class SimulatedWorld implements World {
     this.scheduler = new Scheduler(this.profile.startMs, tell ?? null);
     const nowMs = () => this.scheduler.nowMs;
     this.log = new MemoryEventLog({ nowMs });
-    this.ledger = breakLedger(new MemoryLedger({ nowMs, log: this.log }), this.flaws);
+    this.ledger = breakLedger(new MemoryLedger({ nowMs, log: this.log }), this.flaws, nowMs);
     this.buckets = new BucketServer(this, { ignoresCondition: flaws?.storeIgnoresCondition ?? false });
     this.watch = new Watch(this);
     this.storedLog = wrapEventLog(this.log, async (request, inner) => {
