@@ -148,6 +148,7 @@ export async function makeRouting(page: Page, tenant: Tenant): Promise<string> {
 /** Starts the routing on whose page we are; from here on its events are delivered. */
 export async function start(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByRole('button', { name: 'Confirm and start' }).click();
   // The word changes with the click; the button changes with the answer.
   await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeEnabled();
   await expect(page.getByTestId('status')).toHaveText('Starting…');

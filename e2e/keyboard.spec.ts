@@ -39,6 +39,8 @@ test('a routing is created with the keyboard alone', async ({ page }) => {
   await expect(page.getByTestId('status')).toHaveText('Draft');
   await page.getByRole('button', { name: 'Start' }).focus();
   await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Confirm and start' }).focus();
+  await page.keyboard.press('Enter');
   await expect(page.getByTestId('status')).toHaveText('Starting…');
   await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeFocused();
 });

@@ -1,5 +1,5 @@
 import { Fact, Mono } from '@/components/routings/connection/facts';
-import { formatAccount } from '@/lib/domain/hand-over/account';
+import { formatAccount } from '@/lib/domain/destination/account';
 import type { HandOverPageView } from '@/lib/domain/hand-over/page-view';
 import { StepCard } from './step-card';
 

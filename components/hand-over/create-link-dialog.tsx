@@ -6,10 +6,12 @@ import { ShowOnceDialog } from '@/components/forms/show-once-dialog';
 import { useActionForm } from '@/components/forms/use-action-form';
 import { Button } from '@/components/ui/button';
 import { LINK_LIFE_DAYS } from '@/lib/domain/hand-over/limits';
-import { RecipientField } from './recipient-field';
+import { RecipientFields } from './recipient-fields';
 
-interface MadeLink {
+export interface MadeLink {
   readonly address: string;
+  /** To whom it is mailed as well; null for nobody. */
+  readonly mailedTo: string | null;
 }
 
 interface CreateLinkDialogProps {
@@ -46,7 +48,7 @@ function LinkForm({ routingId, action, onMade, onCancel }: LinkFormProps) {
   return (
     <form {...form} className="grid gap-4">
       <input type="hidden" name="routingId" value={routingId} />
-      <RecipientField error={errorOf('recipient')} optional />
+      <RecipientFields error={errorOf('recipient')} optional />
       <Refusal refusal={refusal} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onCancel}>Cancel</Button>

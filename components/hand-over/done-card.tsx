@@ -1,7 +1,7 @@
 import { CircleCheck } from 'lucide-react';
 import { ExactTime } from '@/components/time/exact-time';
 import type { AccessCheckView } from '@/lib/domain/access-check/view';
-import { formatAccount } from '@/lib/domain/hand-over/account';
+import { formatAccount } from '@/lib/domain/destination/account';
 import type { HandOverPageView } from '@/lib/domain/hand-over/page-view';
 
 interface DoneCardProps {

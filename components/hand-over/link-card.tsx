@@ -2,7 +2,7 @@ import type { ActionResult, FormAction } from '@/components/forms/action-result'
 import { ConfirmAction } from '@/components/forms/confirm-action';
 import type { AccessCheckView } from '@/lib/domain/access-check/view';
 import { type HandOverLinkView, isOpenLink } from '@/lib/domain/hand-over/view';
-import { CreateLinkDialog } from './create-link-dialog';
+import { CreateLinkDialog, type MadeLink } from './create-link-dialog';
 import { LinkProgress } from './link-progress';
 
 interface LinkCardProps {
@@ -12,7 +12,7 @@ interface LinkCardProps {
   readonly check: AccessCheckView | null;
   readonly now: Date;
   /** Null where no link can be made: the routing has been started. */
-  readonly create: FormAction<{ readonly address: string }> | null;
+  readonly create: FormAction<MadeLink> | null;
   readonly revoke: (routingId: string, linkId: string) => Promise<ActionResult>;
 }
 

@@ -7,11 +7,12 @@ import { useActionForm } from '@/components/forms/use-action-form';
 import { Button } from '@/components/ui/button';
 import { CopyBlock } from '@/components/ui/copy-block';
 import { Dialog } from '@/components/ui/dialog';
-import { RecipientField } from './recipient-field';
+import { RecipientFields } from './recipient-fields';
 
 export interface PassedOnLink {
   readonly recipient: string;
   readonly address: string;
+  readonly isMailed: boolean;
 }
 
 interface PassOnDialogProps {
@@ -45,6 +46,7 @@ export function PassOnDialog({ action }: PassOnDialogProps) {
           <PassOnForm action={action} onDone={setMade} onCancel={() => change(false)} />
         ) : (
           <div className="grid gap-4">
+            {made.isMailed ? <p>It is on its way to {made.recipient} by mail as well.</p> : null}
             <CopyBlock what="link" text={made.address} />
             <div className="flex justify-end">
               <Button variant="primary" onClick={() => change(false)}>
@@ -67,7 +69,7 @@ function PassOnForm({ action, onDone, onCancel }: PassOnFormProps) {
   const { form, isPending, refusal, errorOf } = useActionForm({ action, onDone });
   return (
     <form {...form} className="grid gap-4">
-      <RecipientField error={errorOf('recipient')} />
+      <RecipientFields error={errorOf('recipient')} />
       <Refusal refusal={refusal} />
       <div className="flex justify-end gap-2">
         <Button onClick={onCancel}>Cancel</Button>

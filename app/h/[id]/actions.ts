@@ -8,10 +8,14 @@ import type { PassedOnLink } from '@/components/hand-over/pass-on-dialog';
 import { clientAddress } from '@/lib/auth/client-address';
 import { handOverPage, keepHandOverPage } from '@/lib/auth/hand-over-page';
 import { webDeps } from '@/lib/auth/web-deps';
+import type { CheckStep } from '@/lib/domain/access-check/step';
 import { beginHandOver } from '@/lib/services/hand-over/begin';
+import { checkHandOverAgain } from '@/lib/services/hand-over/check-again';
 import { declineHandOver } from '@/lib/services/hand-over/decline';
 import { giveHandOverAccess } from '@/lib/services/hand-over/give-access';
+import { noteHandOverFixCopied } from '@/lib/services/hand-over/note-fix-copied';
 import { passOnHandOver } from '@/lib/services/hand-over/pass-on';
+import { retestHandOverRow } from '@/lib/services/hand-over/retest-row';
 
 export async function beginAction(linkId: string, token: string): Promise<ActionResult> {
   return answerAction(async () => {
@@ -43,7 +47,7 @@ export async function passOnAction(linkId: string, form: FormData): Promise<Acti
     value: await passOnHandOver({
       ctx: webDeps(),
       page: await handOverPage(linkId),
-      input: { recipient: formText(form, 'recipient') },
+      input: { recipient: formText(form, 'recipient'), isMailed: formText(form, 'isMailed') !== '' },
       origin: webDeps().address.origin,
     }),
   }));
@@ -52,6 +56,32 @@ export async function passOnAction(linkId: string, form: FormData): Promise<Acti
 export async function declineAction(linkId: string): Promise<ActionResult> {
   return answerAction(async () => {
     await declineHandOver({ ctx: webDeps(), page: await handOverPage(linkId) });
+    return { value: null };
+  });
+}
+
+export async function checkAgainAction(linkId: string): Promise<ActionResult> {
+  return answerAction(async () => {
+    await checkHandOverAgain({ ctx: webDeps(), page: await handOverPage(linkId) });
+    return { value: null };
+  });
+}
+
+export async function retestRowAction(
+  linkId: string,
+  checkId: string,
+  step: CheckStep,
+): Promise<ActionResult> {
+  return answerAction(async () => {
+    const input = { checkId, step };
+    await retestHandOverRow({ ctx: webDeps(), page: await handOverPage(linkId), input });
+    return { value: null };
+  });
+}
+
+export async function fixCopiedAction(linkId: string, checkId: string): Promise<ActionResult> {
+  return answerAction(async () => {
+    await noteHandOverFixCopied({ ctx: webDeps(), page: await handOverPage(linkId), input: { checkId } });
     return { value: null };
   });
 }

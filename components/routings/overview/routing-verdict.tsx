@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useOptimistic, useTransition } from 'react';
+import { useOptimistic, useState, useTransition } from 'react';
 import { toast } from 'sonner';
 import type { ActionResult } from '@/components/forms/action-result';
 import { unanswered } from '@/components/forms/unanswered';
@@ -12,12 +12,14 @@ import { verdictSentence } from '@/components/routings/verdict';
 import { ExactTime } from '@/components/time/exact-time';
 import { RelativeTime } from '@/components/time/relative-time';
 import { useTimeFormat } from '@/components/time/time-zone-provider';
+import type { AccessCheckView } from '@/lib/domain/access-check/view';
 import type { RoutingPulse } from '@/lib/domain/live/pulse';
 import { explainStatus } from '@/lib/domain/routing/explain-status';
 import type { RoutingLabel } from '@/lib/domain/routing/label';
 import type { RoutingWish } from '@/lib/domain/routing/transition';
 import type { RoutingView, TriesView } from '@/lib/domain/routing/view';
 import { LabelAnnouncer } from './label-announcer';
+import { StartDialog } from './start-dialog';
 import { StatusNotes } from './status-notes';
 import { WhyStatus } from './why-status';
 import { WishButton } from './wish-button';
@@ -33,6 +35,8 @@ interface RoutingVerdictProps {
   readonly tries: TriesView | null;
   /** "Today 99.98 % of 12,408,113 events arrived within 5 minutes."; null where nothing came. */
   readonly arrival: string | null;
+  /** The newest check of its access, which whoever starts it looks at; null where there is none. */
+  readonly check: AccessCheckView | null;
   readonly allowed: readonly RoutingWish[];
   readonly action: WishAction;
 }
@@ -41,7 +45,7 @@ const UNANSWERED = 'Sluice did not answer; the status below is the last one know
 
 /** Is it fine, since when, whose move is it, and the one next step. A click shows its intent at once. */
 export function RoutingVerdict(props: RoutingVerdictProps) {
-  const { routing, now, isCustomer, tries, arrival, allowed, action } = props;
+  const { routing, now, isCustomer, tries, arrival, check, allowed, action } = props;
   const router = useRouter();
   const time = useTimeFormat();
   const [isPending, startTransition] = useTransition();
@@ -49,6 +53,7 @@ export function RoutingVerdict(props: RoutingVerdictProps) {
   const offered = offeredWish(routing.lifecycle);
   const wish = offered !== null && allowed.includes(offered) ? offered : null;
   const isOptimistic = label !== routing.label;
+  const [isConfirming, setConfirming] = useState(false);
 
   const ask = (wanted: RoutingWish) =>
     startTransition(async () => {
@@ -74,7 +79,22 @@ export function RoutingVerdict(props: RoutingVerdictProps) {
         </div>
         {wish === null ? null : (
           <div className="order-last sm:order-none">
-            <WishButton wish={wish} isBusy={isPending} onClick={() => ask(wish)} />
+            <WishButton
+              wish={wish}
+              isBusy={isPending}
+              onClick={() => (wish === 'start' ? setConfirming(true) : ask(wish))}
+            />
+            <StartDialog
+              routing={routing}
+              check={check}
+              now={now}
+              open={isConfirming}
+              onOpenChange={setConfirming}
+              onConfirm={() => {
+                setConfirming(false);
+                ask('start');
+              }}
+            />
           </div>
         )}
         <div className="flex flex-col gap-2 sm:col-span-2">

@@ -1,25 +1,33 @@
 import { z } from 'zod';
+import { checkStepSchema } from '@/lib/domain/access-check/step';
+import { emailSchema } from '@/lib/domain/contact/email';
 import { idSchema } from '@/lib/domain/id';
 import { accessFields } from '@/lib/domain/routing/fields';
 
-const EMAIL_LENGTH_MAX = 254;
 /** 256 random bits in base64url. */
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
-const emailText = z.string({ error: 'Enter an e-mail address.' }).transform((email) => email.trim());
-const emailRules = z
-  .email({ error: 'Enter an e-mail address like iam@aurora.example.' })
-  .max(EMAIL_LENGTH_MAX, 'That is too long for an e-mail address.');
-const requiredEmail = emailText.pipe(emailRules);
-/** Empty becomes null. */
-const optionalEmail = emailText
-  .optional()
-  .transform((email) => (email === undefined || email === '' ? null : email))
-  .pipe(emailRules.nullable());
+/** Empty and absent become null. */
+const optionalEmail = z.preprocess(
+  (email) => (typeof email === 'string' && email.trim() !== '' ? email : null),
+  emailSchema.nullable(),
+);
+/** Whether Sluice mails the address; otherwise whoever made the link hands it over. */
+const isMailed = z.boolean({ error: 'Say true or false.' }).default(false);
 
-/** Makes the routing's one open link. */
-export const createHandOverLinkSchema = z.object({ routingId: idSchema(), recipient: optionalEmail });
-export type CreateHandOverLinkInput = z.input<typeof createHandOverLinkSchema>;
+/** Makes the routing's one open link. Mailing it needs somebody to mail it to. */
+export const createHandOverLinkSchema = z
+  .object({ routingId: idSchema(), recipient: optionalEmail, isMailed })
+  .refine((link) => !link.isMailed || link.recipient !== null, {
+    path: ['recipient'],
+    message: 'Enter whom to mail the link to.',
+  });
+export interface CreateHandOverLinkInput {
+  readonly routingId: string;
+  /** An e-mail address; empty or absent for none. */
+  readonly recipient?: string | null;
+  readonly isMailed?: boolean;
+}
 
 export const listHandOverLinksSchema = z.object({ routingId: idSchema() });
 export type ListHandOverLinksInput = z.input<typeof listHandOverLinksSchema>;
@@ -40,7 +48,7 @@ export type BeginHandOverInput = z.input<typeof beginHandOverSchema>;
 export const handOverPageSchema = z.object({ linkId: idSchema(), session: z.string().regex(SECRET) });
 export type HandOverPageInput = z.input<typeof handOverPageSchema>;
 
-export const passOnHandOverSchema = z.object({ recipient: requiredEmail });
+export const passOnHandOverSchema = z.object({ recipient: emailSchema, isMailed });
 export type PassOnHandOverInput = z.input<typeof passOnHandOverSchema>;
 
 /** Says what is wrong with an AWS account number, or null. */
@@ -68,3 +76,10 @@ export const handOverAccessSchema = z.object({
   ...accessFields,
 });
 export type HandOverAccessInput = z.input<typeof handOverAccessSchema>;
+
+/** A check of the link's own routing. */
+export const handOverCheckSchema = z.object({ checkId: idSchema() });
+export type HandOverCheckInput = z.input<typeof handOverCheckSchema>;
+
+export const handOverCheckRowSchema = z.object({ checkId: idSchema(), step: checkStepSchema });
+export type HandOverCheckRowInput = z.input<typeof handOverCheckRowSchema>;

@@ -1,3 +1,4 @@
+import type { AccessCheckView } from '@/lib/domain/access-check/view';
 import type { HandOverLinkState } from './state';
 
 /** Where the data will go, as whoever gives access to it needs to know it. */
@@ -34,7 +35,7 @@ export interface HandOverPageView {
   readonly organizationName: string;
   readonly workspaceName: string;
   /** Who made the first link, with the e-mail address to answer to. */
-  readonly askedBy: { readonly name: string; readonly email: string | null };
+  readonly askedBy: { readonly name: string; readonly email: string };
   readonly askedAt: string;
   /** Whom the link was for before it was passed on to the reader; null where nobody passed it on. */
   readonly passedOnBy: string | null;
@@ -49,5 +50,7 @@ export interface HandOverPageView {
   readonly submittedAt: string | null;
   /** Whether somebody who is signed in has confirmed the destination and started. */
   readonly isStarted: boolean;
+  /** The newest check of the access; null before there was one. */
+  readonly check: AccessCheckView | null;
   readonly passedOn: readonly PassedOnView[];
 }

@@ -10,6 +10,7 @@ import type { Ctx } from '@/lib/services/context';
 import { requirePermission } from '@/lib/services/guard';
 import { lockRouting } from '@/lib/services/routing/lock';
 import { insertLink } from './insert-link';
+import { mailLink } from './mail-link';
 import { readLinkView } from './read-link-views';
 
 export interface HandOverLinkMade {
@@ -30,7 +31,7 @@ export async function createHandOverLink(given: {
 }): Promise<HandOverLinkMade> {
   const { ctx, origin } = given;
   requirePermission(ctx, 'hand-over.manage');
-  const { routingId, recipient } = parseInput(createHandOverLinkSchema, given.input);
+  const { routingId, recipient, isMailed } = parseInput(createHandOverLinkSchema, given.input);
   return withTransaction(ctx.db, async (tx) => {
     const routing = await lockRouting(tx, ctx, routingId);
     if (!isUnstarted(routing.lifecycle)) throw alreadyStarted();
@@ -39,12 +40,15 @@ export async function createHandOverLink(given: {
       UPDATE hand_over_link SET revoked_at = now(), revoked_by = ${actorRef(ctx.actor)}
       WHERE routing_id = ${routingId}::uuid AND revoked_at IS NULL`;
     const link = await insertLink(tx, { organizationId, routingId, recipient, by: ctx.actor, origin });
+    if (isMailed && recipient !== null) {
+      await mailLink(tx, { ...link, recipient, sentBy: ctx.actor.name, sealer: ctx.sealer });
+    }
     await emitAudit(tx, {
       actor: ctx.actor,
       organizationId,
       action: 'hand-over.create',
       target: `routing:${routingId}`,
-      detail: { linkId: link.id, recipient },
+      detail: { linkId: link.id, recipient, isMailed },
     });
     return { handOverLink: await readLinkView(tx, link.id), address: link.address };
   });

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LINK_KEY_IDS_MAX, LINK_PASSED_ON_MAX } from '@/lib/domain/hand-over/limits';
+import type { HandOverAccessInput } from '@/lib/domain/hand-over/input';
+import { LINK_CHECKS_PER_HOUR, LINK_KEY_IDS_MAX, LINK_PASSED_ON_MAX } from '@/lib/domain/hand-over/limits';
+import { noticeSchema } from '@/lib/domain/notice/notice';
 import type { Ctx } from '@/lib/services/context';
 import { createRouting } from '@/lib/services/routing/create';
 import { startRouting } from '@/lib/services/routing/start';
@@ -9,14 +11,16 @@ import { type CtxFactory, createCtxFactory, routingInput, TEST_SECRET } from '@/
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
 import { createTenant, type TestTenant } from '@/lib/testing/tenant';
 import { beginHandOver } from './begin';
+import { checkHandOverAgain } from './check-again';
 import { createHandOverLink } from './create';
 import { declineHandOver } from './decline';
 import { giveHandOverAccess } from './give-access';
 import { listHandOverLinks } from './list';
+import { noteHandOverFixCopied } from './note-fix-copied';
 import { passOnHandOver } from './pass-on';
 import { readHandOverPage } from './read-page';
+import { retestHandOverRow } from './retest-row';
 import { revokeHandOverLink } from './revoke';
-import { submitHandOver } from './submit';
 
 const ORIGIN = 'https://sluice.example';
 const KEY_IDS = [
@@ -63,7 +67,7 @@ async function begin({ linkId, token }: { linkId: string; token: string }) {
   return { linkId, session };
 }
 
-const keys = (accessKeyId: string | undefined, destinationVersion = 1) => ({
+const keys = (accessKeyId: string | undefined, destinationVersion = 1): HandOverAccessInput => ({
   destinationVersion,
   accessKeyId: accessKeyId ?? '',
   secretAccessKey: TEST_SECRET,
@@ -71,8 +75,12 @@ const keys = (accessKeyId: string | undefined, destinationVersion = 1) => ({
 const give = (page: { linkId: string; session: string }, input = keys(KEY_IDS[0])) =>
   giveHandOverAccess({ ctx: anonymous(), page, input });
 const look = (page: { linkId: string; session: string }) => readHandOverPage({ ctx: anonymous(), page });
-const pass = (routingId: string, destinationVersion: number) =>
-  database.db.$transaction((tx) => submitHandOver(tx, { routingId, destinationVersion }));
+/** What a check that passes does to the destination it was about. */
+const pass = (routingId: string, version: number) =>
+  database.db.destination.update({
+    where: { routingId_version: { routingId, version } },
+    data: { verifiedAt: new Date() },
+  });
 const passOn = (page: { linkId: string; session: string }, recipient = 'root@aurora.example') =>
   passOnHandOver({ ctx: anonymous(), page, input: { recipient }, origin: ORIGIN });
 
@@ -207,7 +215,7 @@ describe('access that is given', () => {
       submittedAt: null,
     });
     const routing = await database.db.routing.findUniqueOrThrow({ where: { id: link.routingId } });
-    expect(routing.lifecycle).toBe('draft');
+    expect(routing.lifecycle).toBe('verifying');
     const audit = await database.db.auditEvent.findMany({
       where: { target: `routing:${link.routingId}`, actor: `hand_over_link:${link.linkId}` },
       orderBy: { id: 'asc' },
@@ -255,9 +263,115 @@ describe('access that is given', () => {
     const link = await makeLink();
     const page = await begin(link);
     await give(page);
+    await database.sql.query(`UPDATE routing SET lifecycle = 'verified' WHERE id = $1`, [link.routingId]);
     await startRouting({ ctx: designer, input: { routingId: link.routingId } });
     expect(await codeOf(give(page, keys(KEY_IDS[1], 2)))).toBe('PRECONDITION');
     expect((await look(page)).isStarted).toBe(true);
+  });
+});
+
+describe('the check', () => {
+  test('begins with the access, in the name of the link, and its rows can be tried again from the page', async () => {
+    const link = await makeLink();
+    const page = await begin(link);
+    expect(await codeOf(checkHandOverAgain({ ctx: anonymous(), page }))).toBe('PRECONDITION');
+    await give(page);
+    const { check } = await look(page);
+    expect(check).toMatchObject({
+      destinationVersion: 2,
+      state: 'running',
+      requestedBy: `hand_over_link:${link.linkId}`,
+    });
+    const checkId = check?.id ?? '';
+    await retestHandOverRow({ ctx: anonymous(), page, input: { checkId, step: 'write' } });
+    await noteHandOverFixCopied({ ctx: anonymous(), page, input: { checkId } });
+    const other = await begin(await makeLink());
+    const ofOther = { ctx: anonymous(), page: other, input: { checkId, step: 'write' as const } };
+    expect([await codeOf(retestHandOverRow(ofOther)), await codeOf(noteHandOverFixCopied(ofOther))]).toEqual([
+      'NOT_FOUND',
+      'NOT_FOUND',
+    ]);
+  });
+
+  test(`is asked for ${LINK_CHECKS_PER_HOUR} times an hour at most, by all who share the link`, async () => {
+    const page = await begin(await makeLink());
+    const child = await begin(read((await passOn(page)).address));
+    await give(page);
+    for (let i = 1; i < LINK_CHECKS_PER_HOUR; i += 1) {
+      await checkHandOverAgain({ ctx: anonymous(), page: i % 2 === 0 ? page : child });
+    }
+    const input = { checkId: (await look(page)).check?.id ?? '', step: 'write' as const };
+    expect([
+      await codeOf(checkHandOverAgain({ ctx: anonymous(), page })),
+      await codeOf(retestHandOverRow({ ctx: anonymous(), page: child, input })),
+      await codeOf(give(page, keys(KEY_IDS[0], 2))),
+    ]).toEqual(['LIMIT', 'LIMIT', 'LIMIT']);
+    await noteHandOverFixCopied({ ctx: anonymous(), page, input });
+  });
+});
+
+describe('mail', () => {
+  const told = (routingId: string) =>
+    database.db.notice.findMany({
+      where: { routingId },
+      orderBy: [{ createdAt: 'asc' }, { recipient: 'asc' }],
+    });
+
+  test('of a link holds its address sealed, and nowhere else', async () => {
+    const routingId = await makeRouting();
+    const input = { routingId, recipient: 'iam@aurora.example', isMailed: true };
+    const { address } = await createHandOverLink({ ctx: designer, input, origin: ORIGIN });
+    const page = await begin(read(address));
+    const passedOn = await passOnHandOver({
+      ctx: anonymous(),
+      page,
+      input: { recipient: 'root@aurora.example', isMailed: true },
+      origin: ORIGIN,
+    });
+    const notices = await told(routingId);
+    expect(notices.map(({ kind, recipient }) => [kind, recipient])).toEqual([
+      ['hand_over_link', 'iam@aurora.example'],
+      ['hand_over_link', 'root@aurora.example'],
+    ]);
+    expect(notices.every(({ payloadSealed }) => payloadSealed !== null)).toBe(true);
+    const facts = JSON.stringify(notices.map((notice) => [notice.facts, notice.recipient]));
+    for (const one of [address, passedOn.address]) expect(facts).not.toContain(read(one).token);
+    expect(
+      await codeOf(
+        createHandOverLink({ ctx: designer, input: { routingId, isMailed: true }, origin: ORIGIN }),
+      ),
+    ).toBe('VALIDATION');
+  });
+
+  test('tells every contact and who asked that access was handed over, each once', async () => {
+    const link = await makeLink();
+    await database.sql.query(
+      `INSERT INTO contact (organization_id, routing_id, role, email) VALUES
+         ($1, $2, 'aws_admin', 'iam@aurora.example'), ($1, $2, 'live', 'IAM@aurora.example'), ($1, $2, 'live', 'data@aurora.example')`,
+      [tenant.organizationId, link.routingId],
+    );
+    await give(await begin(link));
+    await pass(link.routingId, 2);
+    const notices = await told(link.routingId);
+    expect(notices.map(({ recipient }) => recipient.toLowerCase()).sort()).toEqual(
+      ['data@aurora.example', 'iam@aurora.example', designer.actor.email].sort(),
+    );
+    for (const notice of notices) {
+      const parsed = noticeSchema.parse({ kind: notice.kind, facts: notice.facts });
+      expect(parsed).toMatchObject({
+        kind: 'access_submitted',
+        facts: { bucket: 'aurora-events', submittedBy: 'iam@aurora.example' },
+      });
+    }
+  });
+
+  test('tells who asked that somebody did not expect the link', async () => {
+    const link = await makeLink();
+    await declineHandOver({ ctx: anonymous(), page: await begin(link) });
+    const [notice, ...others] = await told(link.routingId);
+    expect(others).toEqual([]);
+    expect(notice).toMatchObject({ kind: 'hand_over_declined', recipient: designer.actor.email });
+    expect(notice?.facts).toMatchObject({ declinedBy: 'iam@aurora.example', routingName: 'Main site' });
   });
 });
 

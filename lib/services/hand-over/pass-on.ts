@@ -9,14 +9,17 @@ import { parseInput } from '@/lib/domain/parse-input';
 import type { DbTransaction } from '@/lib/platform/db/client';
 import { withTransaction } from '@/lib/platform/db/transaction';
 import { emitAudit } from '@/lib/services/audit/emit';
-import type { AnonymousCtx } from '@/lib/services/context';
+import type { Ctx } from '@/lib/services/context';
 import { insertLink } from './insert-link';
 import { lockOpenLink, readSubmittedAt } from './lock-link';
+import { mailLink } from './mail-link';
 
 interface PassedOn {
   readonly recipient: string;
   /** With the token in its fragment: shown this once, and kept nowhere. */
   readonly address: string;
+  /** Whether it is mailed as well. */
+  readonly isMailed: boolean;
 }
 
 /**
@@ -24,7 +27,7 @@ interface PassedOn {
  * the dashboard. Throws NOT_FOUND, VALIDATION, PRECONDITION (access has been handed over), LIMIT.
  */
 export async function passOnHandOver(given: {
-  ctx: AnonymousCtx;
+  ctx: Pick<Ctx, 'db' | 'sealer'>;
   page: HandOverPageInput;
   input: PassOnHandOverInput;
   origin: string;
@@ -32,20 +35,23 @@ export async function passOnHandOver(given: {
   const { ctx, page, origin } = given;
   return withTransaction(ctx.db, async (tx) => {
     const parent = await lockOpenLink(tx, page);
-    const { recipient } = parseInput(passOnHandOverSchema, given.input);
+    const { recipient, isMailed } = parseInput(passOnHandOverSchema, given.input);
     if ((await readSubmittedAt(tx, parent.rootId)) !== null) throw nothingLeftToDo();
     await requireRoom(tx, parent.rootId);
     const { organizationId, routingId } = parent;
     const by = { kind: 'hand_over_link', userId: parent.id } as const;
     const link = await insertLink(tx, { organizationId, routingId, recipient, by, origin, parent });
+    if (isMailed) {
+      await mailLink(tx, { ...link, recipient, sentBy: parent.recipient, sealer: ctx.sealer });
+    }
     await emitAudit(tx, {
       actor: by,
       organizationId,
       action: 'hand-over.pass_on',
       target: `routing:${routingId}`,
-      detail: { linkId: link.id, parentId: parent.id, recipient },
+      detail: { linkId: link.id, parentId: parent.id, recipient, isMailed },
     });
-    return { recipient, address: link.address };
+    return { recipient, address: link.address, isMailed };
   });
 }
 

@@ -4,7 +4,9 @@ import type { GivenAccess, HandOverPageView } from '@/lib/domain/hand-over/page-
 import { isUnstarted } from '@/lib/domain/routing/label';
 import { lifecycleSchema } from '@/lib/domain/routing/state';
 import type { Db } from '@/lib/platform/db/client';
+import { readAccessCheck } from '@/lib/services/access-check/read';
 import type { AnonymousCtx } from '@/lib/services/context';
+import { findAsker } from './find-asker';
 import { findOpenLink, type OpenLink, readSubmittedAt } from './lock-link';
 import { readLinkViews } from './read-link-views';
 
@@ -15,11 +17,12 @@ export async function readHandOverPage(given: {
 }): Promise<HandOverPageView> {
   const { db } = given.ctx;
   const link = await findOpenLink(db, given.page);
-  const [row, origin, submittedAt, passedOn] = await Promise.all([
+  const [row, origin, submittedAt, passedOn, check] = await Promise.all([
     readRow(db, link.routingId),
     readOrigin(db, link),
     readSubmittedAt(db, link.rootId),
     readLinkViews(db, { parentId: link.id }),
+    readAccessCheck(db, { routingId: link.routingId }),
   ]);
   const { credential } = row;
   return {
@@ -35,6 +38,7 @@ export async function readHandOverPage(given: {
     accessGivenAt: credential?.createdAt.toISOString() ?? null,
     submittedAt: submittedAt?.toISOString() ?? null,
     isStarted: !isUnstarted(row.lifecycle),
+    check,
     passedOn: passedOn.map(({ recipient, createdAt, openedAt, state }) => {
       return { recipient, createdAt, openedAt, state };
     }),
@@ -67,20 +71,14 @@ async function readRow(db: Db, routingId: string) {
 type Origin = Pick<HandOverPageView, 'askedBy' | 'askedAt' | 'passedOnBy'>;
 
 async function readOrigin(db: Db, link: OpenLink): Promise<Origin> {
-  const [root, parent] = await Promise.all([
-    db.handOverLink.findUniqueOrThrow({
-      where: { id: link.rootId },
-      select: { createdBy: true, createdAt: true },
-    }),
+  const [{ name, email, askedAt }, parent] = await Promise.all([
+    findAsker(db, link.rootId),
     link.parentId === null
       ? null
       : db.handOverLink.findUniqueOrThrow({ where: { id: link.parentId }, select: { recipient: true } }),
   ]);
-  const [, userId = ''] = root.createdBy.split(':');
-  const user = await db.user.findUnique({ where: { id: userId }, select: { name: true, email: true } });
-  invariant(user, 'a link is made by a person, and people are kept');
   const passedOnBy = parent === null ? null : (parent.recipient ?? 'somebody who had it before');
-  return { askedBy: user, askedAt: root.createdAt.toISOString(), passedOnBy };
+  return { askedBy: { name, email }, askedAt: askedAt.toISOString(), passedOnBy };
 }
 
 function toAccess(

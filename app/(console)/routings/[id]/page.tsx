@@ -42,7 +42,7 @@ export default async function RoutingPage({ params, searchParams }: RoutingPageP
   });
   const now = new Date();
   const routing = await found(getRouting({ ctx, input: { routingId } }));
-  const { view, day, files, hours, tries, held } = await found(
+  const { view, day, files, hours, tries, held, check } = await found(
     readOverview({ ctx, routing, choice: asked.choice, now }),
   );
   const { role, organizationId } = ctx.actor;
@@ -62,6 +62,7 @@ export default async function RoutingPage({ params, searchParams }: RoutingPageP
         isCustomer={organizationId !== null}
         tries={tries}
         arrival={arrivalSentence(day, routing.promiseSeconds * 1_000)}
+        check={check}
         allowed={allowedWishes(role)}
         action={wishAction}
       />

@@ -1,12 +1,14 @@
 import { mayDo } from '@/lib/domain/access/permissions';
+import type { AccessCheckView } from '@/lib/domain/access-check/view';
 import type { HeldCutView } from '@/lib/domain/delivery/held-cut-view';
 import type { HourView } from '@/lib/domain/hour/view';
 import { type DaySummary, daySummary } from '@/lib/domain/latency/day-summary';
 import type { RangeChoice } from '@/lib/domain/latency/range-from-query';
 import type { LatencyView } from '@/lib/domain/latency/view';
-import type { RoutingLabel } from '@/lib/domain/routing/label';
+import { isUnstarted, type RoutingLabel } from '@/lib/domain/routing/label';
 import type { FileView, RoutingView, TriesView } from '@/lib/domain/routing/view';
 import { HOUR_MS } from '@/lib/domain/time-units';
+import { getAccessCheck } from '@/lib/services/access-check/get';
 import type { Ctx } from '@/lib/services/context';
 import { listHeldCuts } from '@/lib/services/delivery/list-held-cuts';
 import { listFiles } from '@/lib/services/file/list';
@@ -24,6 +26,8 @@ export interface Overview {
   readonly hours: readonly HourView[];
   /** Null where nothing stands in the way. */
   readonly tries: TriesView | null;
+  /** The newest check of the access of a routing that nobody has started; null otherwise. */
+  readonly check: AccessCheckView | null;
   /** What stands still, for who may let go of it. */
   readonly held: readonly HeldCutView[];
 }
@@ -44,16 +48,17 @@ export async function readOverview(given: {
   const { ctx, routing, choice, now } = given;
   const routingId = routing.id;
   const isDay = 'range' in choice && choice.range === '24h';
-  const [view, day, { files }, hours, tries, held] = await Promise.all([
+  const [view, day, { files }, hours, tries, held, check] = await Promise.all([
     readLatency({ ctx, input: { routingId, ...choice } }),
     isDay ? null : readDay({ ctx, input: { routingId } }),
     listFiles({ ctx, input: { routingId, limit: RECENT_FILES } }),
     readHours(ctx, routing, now),
     IN_TROUBLE.includes(routing.label) ? readTries({ ctx, input: { routingId } }) : null,
     readHeld(ctx, routing),
+    isUnstarted(routing.lifecycle) ? getAccessCheck({ ctx, input: { routingId } }) : null,
   ]);
   // The chart of the day knows it to the minute.
-  return { view, day: day ?? daySummary(view), files, hours, tries, held };
+  return { view, day: day ?? daySummary(view), files, hours, tries, held, check };
 }
 
 async function readHeld(ctx: Ctx, { id: routingId, label }: RoutingView): Promise<readonly HeldCutView[]> {

@@ -4,17 +4,19 @@ import { revalidatePath } from 'next/cache';
 import { act } from '@/app/action-result';
 import { formText } from '@/app/form-text';
 import type { ActionResult } from '@/components/forms/action-result';
+import type { MadeLink } from '@/components/hand-over/create-link-dialog';
 import { webDeps } from '@/lib/auth/web-deps';
 import { createHandOverLink } from '@/lib/services/hand-over/create';
 import { revokeHandOverLink } from '@/lib/services/hand-over/revoke';
 
-export async function createLinkAction(form: FormData): Promise<ActionResult<{ readonly address: string }>> {
+export async function createLinkAction(form: FormData): Promise<ActionResult<MadeLink>> {
   return act(async (ctx) => {
     const routingId = formText(form, 'routingId');
-    const input = { routingId, recipient: formText(form, 'recipient') };
+    const recipient = formText(form, 'recipient');
+    const input = { routingId, recipient, isMailed: formText(form, 'isMailed') !== '' };
     const { address } = await createHandOverLink({ ctx, input, origin: webDeps().address.origin });
     revalidatePath(`/routings/${routingId}/connection`);
-    return { value: { address } };
+    return { value: { address, mailedTo: input.isMailed ? recipient : null } };
   });
 }
 
