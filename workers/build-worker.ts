@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { WORKER_CONSUMERS } from '@/lib/platform/connection-budget';
+import type { Env } from '@/lib/platform/env';
+import { createMailer } from '@/lib/platform/mailer/mailer';
 import { createS3ObjectStore } from '@/lib/platform/object-store/s3-object-store';
+import { createOutbound } from '@/lib/platform/outbound/outbound';
 import { createQueues } from '@/lib/platform/queues/create-queues';
 import { createOpener } from '@/lib/platform/secret-box/opener';
 import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
 import { createMarkerLedger } from '@/lib/services/hour/create-marker-ledger';
+import { createOutbox } from '@/lib/services/notice/outbox';
 import { createProbeLedger } from '@/lib/services/probe/probe-ledger';
 import { createReplayLedger } from '@/lib/services/replay/create-replay-ledger';
 import { crashAroundWakeUps, crashInFlight } from './delivery/crash-in-flight';
@@ -14,6 +18,7 @@ import { createWorkerServices, type WorkerParts } from './delivery/create-worker
 import { readQueue } from './delivery/read-queue';
 import { sendInHalves } from './delivery/send-in-halves';
 import { crashMarkersInFlight } from './markers/crash-in-flight';
+import { createNoticeService, NOTICE_LEASE_MS } from './notice/create-notice-service';
 import { crashProbesInFlight } from './probe/crash-in-flight';
 import type { ProcessParts } from './process-parts';
 import { crashReplaysInFlight } from './replay/crash-in-flight';
@@ -46,6 +51,14 @@ export async function buildWorker(parts: ProcessParts): Promise<Service[]> {
     closingService('object-store', async () => store.close()),
     closingService('queues', () => queues.close()),
     ...createWorkerServices({ sql, queues, store, opener, clock, logger, crashPoints, workerId, ...armed }),
+    createNoticeService({
+      outbox: createOutbox(sql, { leaseMs: NOTICE_LEASE_MS }),
+      ...readWaysOut(env),
+      open: opener.open,
+      nowMs: () => clock.nowMs(),
+      random: Math.random,
+      logger,
+    }),
     createProcessRow({
       sql,
       logger,
@@ -58,6 +71,21 @@ export async function buildWorker(parts: ProcessParts): Promise<Service[]> {
       }),
     }),
   ];
+}
+
+/** How notices leave. Rejects settings that open private addresses outside of the demo, or name half a mail server. */
+function readWaysOut(env: Env) {
+  const { SLUICE_SMTP_URL: smtpUrl, SLUICE_MAIL_FROM: from } = env;
+  const allowedOrigins = env.SLUICE_OUTBOUND_ORIGINS.split(',').filter((origin) => origin !== '');
+  if (env.SLUICE_MODE === 'production' && allowedOrigins.length > 0)
+    throw new Error('SLUICE_OUTBOUND_ORIGINS opens private addresses to webhooks and is for the demo only.');
+  if (smtpUrl !== undefined && from === undefined)
+    throw new Error('SLUICE_SMTP_URL is set and SLUICE_MAIL_FROM is not: mails need a sender.');
+  return {
+    mailer: smtpUrl === undefined || from === undefined ? null : createMailer({ smtpUrl, from }),
+    outbound: createOutbound({ allowedOrigins }),
+    vendorName: env.SLUICE_VENDOR_NAME ?? null,
+  };
 }
 
 /** Every ledger with the points at which its statements are on their way. */

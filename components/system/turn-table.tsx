@@ -7,6 +7,7 @@ import { Unknown } from './unknown';
 const WORK: Readonly<Record<string, string>> = {
   dispatch: 'Looks which lanes are due and wakes workers',
   'settle-routings': 'Carries out what people wished: starts, pauses, resumes',
+  'notice-first-files': 'Notices first files, so that their people are told',
   'watch-health': 'Looks which routings are late, quiet or well',
   'health-watched': 'The last look at which routings are late, that was finished',
   'stop-removed-lanes': 'Stops lanes of data types that were taken out of a routing',

@@ -27,7 +27,7 @@ export const envSchema = z.object({
     'web: signs session cookies; at least 32 characters',
   ),
   SLUICE_VENDOR_NAME: optional(z.string().max(120)).describe(
-    'web: what customers call you; said on the pages of hand-over links',
+    'web and worker: what customers call you; said on the pages of hand-over links and in mails',
   ),
   SLUICE_COLLECTOR_URL: optional(z.url()).describe(
     'web: the address of the collector, shown in ready-made snippets',
@@ -56,6 +56,15 @@ export const envSchema = z.object({
   ),
   SLUICE_S3_ENDPOINTS: withDefault(z.string(), '').describe(
     'Custom S3 endpoints the operator allows, separated by commas',
+  ),
+  SLUICE_SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })).describe(
+    'worker: the mail server, as smtp://user:password@host:587 or smtps://…:465; without it mails wait',
+  ),
+  SLUICE_MAIL_FROM: optional(
+    z.string().regex(/^(?:[^<>"\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/),
+  ).describe('worker: the sender of mails, as Sluice <sluice@vendor.example>'),
+  SLUICE_OUTBOUND_ORIGINS: withDefault(z.string(), '').describe(
+    'worker, demo mode only: origins that webhooks may reach though they are private, separated by commas',
   ),
 });
 

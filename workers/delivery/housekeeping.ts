@@ -12,6 +12,7 @@ import { watchHealth } from '@/lib/services/delivery/watch-health';
 import { countHours } from '@/lib/services/hour/count-hours';
 import { foldLatency } from '@/lib/services/latency/fold-latency';
 import { pruneLatency } from '@/lib/services/latency/prune-latency';
+import { noticeFirstFiles } from '@/lib/services/notice/notice-first-files';
 import { forgetProbes } from '@/lib/services/probe/forget-probes';
 import { forgetReconciliations, scheduleReconciliations } from '@/lib/services/reconciliation/schedule';
 import { expireLanes } from '@/lib/services/retention/expire-lanes';
@@ -54,6 +55,14 @@ const CHORES: readonly Chore[] = [
     name: 'settle-routings',
     periodMs: 500,
     run: ({ sql, workerId }) => settleRoutings(sql, workerId),
+  },
+  {
+    name: 'notice-first-files',
+    periodMs: SECOND,
+    run: async ({ sql, logger }) => {
+      const began = await noticeFirstFiles(sql);
+      if (began > 0) logger.info({ began }, 'First files have arrived');
+    },
   },
   {
     name: 'close-lost-attempts',
