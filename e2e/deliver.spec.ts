@@ -1,7 +1,7 @@
 import { sendEvents } from './collector';
 import { expect, makeKey, makeRouting, makeTenant, open, site, start, test } from './fixtures';
 
-test('events reach the bucket after a start, wait during a pause and arrive after it', async ({
+test('events reach the bucket after a start, wait during a pause, arrive after it, and before an end', async ({
   page,
   request,
 }) => {
@@ -32,6 +32,26 @@ test('events reach the bucket after a start, wait during a pause and arrive afte
   const address = `s3://${site.SLUICE_E2E_S3_BUCKET}/e2e/${tenant.organizationId}/type=events/year=`;
   await expect(page.locator('pre')).toContainText(address);
   await expect(page.getByRole('table', { name: 'Tries' })).toContainText('written · 200');
+
+  await sendEvents(request, key, 3);
+  await open(page, `/routings/${routingId}/settings`);
+  await page.getByRole('button', { name: 'Disable…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Disable', exact: true }).click();
+  await expect(dialog.getByText('Give a reason')).toBeVisible();
+  await dialog.getByLabel('Reason').fill('The customer has left');
+  await dialog.getByRole('button', { name: 'Disable', exact: true }).click();
+  const archive = page.getByRole('button', { name: 'Archive…' });
+  await expect(archive).toBeVisible({ timeout: 45_000 });
+  await archive.click();
+  await dialog.getByLabel('Name of the routing').fill('To the test bucket');
+  await dialog.getByLabel('Reason').fill('Nobody asks for it');
+  await dialog.getByRole('button', { name: 'Archive', exact: true }).click();
+  await expect(page.getByText('its credentials are destroyed', { exact: false })).toBeVisible();
+  await open(page, `/routings/${routingId}/files`);
+  await expect(
+    files.getByRole('row').filter({ has: page.getByRole('cell', { name: '3', exact: true }) }),
+  ).toBeVisible();
 });
 
 test('pausing what is paused already is refused with a sentence and changes nothing', async ({
