@@ -7,6 +7,7 @@ import { ExactTime } from '@/components/time/exact-time';
 import { Button } from '@/components/ui/button';
 import type { HandOverPageView } from '@/lib/domain/hand-over/page-view';
 import { AccessForm } from './access-form';
+import { DisclosedPolicy } from './disclosed-policy';
 import { StepCard } from './step-card';
 
 interface AccessStepProps {
@@ -23,7 +24,16 @@ export function AccessStep({ view, now, action }: AccessStepProps) {
   return (
     <StepCard number={2} title="Access">
       {access === null ? null : <Given view={view} now={now} />}
-      {isAsked ? <AccessForm view={view} action={action} onStored={() => setReplacing(false)} /> : null}
+      {isAsked ? (
+        <>
+          <p>
+            Make an IAM user at AWS that does nothing else, attach the policy below to it, make an access key
+            for it, and enter that key here.
+          </p>
+          <DisclosedPolicy place={view.place} />
+          <AccessForm view={view} action={action} onStored={() => setReplacing(false)} />
+        </>
+      ) : null}
       {access !== null && submittedAt === null && !isReplacing ? (
         <Button size="sm" className="w-fit" onClick={() => setReplacing(true)}>
           Replace it

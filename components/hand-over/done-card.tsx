@@ -1,18 +1,16 @@
 import { CircleCheck } from 'lucide-react';
 import { ExactTime } from '@/components/time/exact-time';
-import type { AccessCheckView } from '@/lib/domain/access-check/view';
 import { formatAccount } from '@/lib/domain/destination/account';
 import type { HandOverPageView } from '@/lib/domain/hand-over/page-view';
 
 interface DoneCardProps {
   readonly view: HandOverPageView;
-  readonly check: AccessCheckView | null;
   readonly now: Date;
 }
 
 /** Nothing is left to do here: what passed, who has been told, and what happens next. */
-export function DoneCard({ view, check, now }: DoneCardProps) {
-  const { askedBy, submittedAt, isStarted } = view;
+export function DoneCard({ view, now }: DoneCardProps) {
+  const { askedBy, submittedAt, isStarted, check } = view;
   if (submittedAt === null) return null;
   const account = check?.ownerAccountId ?? view.place.ownerAccountId;
   return (

@@ -1,8 +1,9 @@
 import type { ActionResult, FormAction } from '@/components/forms/action-result';
-import type { AccessCheckView } from '@/lib/domain/access-check/view';
+import type { CheckStep as CheckStepName } from '@/lib/domain/access-check/step';
 import type { HandOverPageView } from '@/lib/domain/hand-over/page-view';
 import { AccessStep } from './access-step';
 import { BucketStep } from './bucket-step';
+import { CheckStep } from './check-step';
 import { DoneCard } from './done-card';
 import { IntroCard } from './intro-card';
 import type { PassedOnLink } from './pass-on-dialog';
@@ -12,19 +13,20 @@ export interface HandOverActions {
   readonly giveAccess: FormAction;
   readonly passOn: FormAction<PassedOnLink>;
   readonly decline: () => Promise<ActionResult>;
+  readonly checkAgain: () => Promise<ActionResult>;
+  readonly retestRow: (checkId: string, step: CheckStepName) => Promise<ActionResult>;
+  readonly fixCopied: (checkId: string) => Promise<ActionResult>;
 }
 
 interface HandOverStepsProps {
   readonly view: HandOverPageView;
-  /** The newest check of the routing's access; null before there was one. */
-  readonly check: AccessCheckView | null;
   readonly vendorName: string | null;
   readonly now: Date;
   readonly actions: HandOverActions;
 }
 
 /** Everything that the holder of a link sees and does, from top to bottom. */
-export function HandOverSteps({ view, check, vendorName, now, actions }: HandOverStepsProps) {
+export function HandOverSteps({ view, vendorName, now, actions }: HandOverStepsProps) {
   const isDone = view.submittedAt !== null;
   return (
     <>
@@ -35,10 +37,11 @@ export function HandOverSteps({ view, check, vendorName, now, actions }: HandOve
         passOn={actions.passOn}
         decline={actions.decline}
       />
-      {isDone ? <DoneCard view={view} check={check} now={now} /> : null}
+      {isDone ? <DoneCard view={view} now={now} /> : null}
       <PromiseCard place={view.place} />
       <BucketStep view={view} />
       <AccessStep view={view} now={now} action={actions.giveAccess} />
+      <CheckStep view={view} now={now} actions={actions} />
     </>
   );
 }

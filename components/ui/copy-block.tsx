@@ -9,15 +9,19 @@ interface CopyBlockProps {
   /** Names what is copied, for the button: "Copy key". */
   readonly what: string;
   readonly text: string;
+  readonly onCopied?: () => void;
   readonly className?: string;
 }
 
 /** Text to take elsewhere, in mono, with one button that says when it has been copied. */
-export function CopyBlock({ what, text, className }: CopyBlockProps) {
+export function CopyBlock({ what, text, onCopied, className }: CopyBlockProps) {
   const [outcome, setOutcome] = useState<'idle' | 'copied' | 'refused'>('idle');
   const copy = () => {
     navigator.clipboard.writeText(text).then(
-      () => setOutcome('copied'),
+      () => {
+        setOutcome('copied');
+        onCopied?.();
+      },
       () => setOutcome('refused'),
     );
   };

@@ -10,7 +10,15 @@ import { handOverPath } from '@/lib/domain/hand-over/address';
 import type { HandOverPageView } from '@/lib/domain/hand-over/page-view';
 import { handOverRevision } from '@/lib/domain/hand-over/revision';
 import { readHandOverPage } from '@/lib/services/hand-over/read-page';
-import { beginAction, declineAction, giveAccessAction, passOnAction } from './actions';
+import {
+  beginAction,
+  checkAgainAction,
+  declineAction,
+  fixCopiedAction,
+  giveAccessAction,
+  passOnAction,
+  retestRowAction,
+} from './actions';
 
 export const metadata: Metadata = { title: 'Set up a delivery', referrer: 'no-referrer' };
 export const dynamic = 'force-dynamic';
@@ -29,13 +37,15 @@ export default async function HandOverPage({ params }: { params: Promise<{ id: s
           <HandOverWatch stateHref={stateHref} revision={handOverRevision(view)} />
           <HandOverSteps
             view={view}
-            check={null}
             vendorName={vendorName}
             now={new Date()}
             actions={{
               giveAccess: giveAccessAction.bind(null, id),
               passOn: passOnAction.bind(null, id),
               decline: declineAction.bind(null, id),
+              checkAgain: checkAgainAction.bind(null, id),
+              retestRow: retestRowAction.bind(null, id),
+              fixCopied: fixCopiedAction.bind(null, id),
             }}
           />
         </>

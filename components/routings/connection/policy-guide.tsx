@@ -5,8 +5,12 @@ import { guidePolicy, leastPolicy } from '@/lib/domain/destination/access-policy
 import type { DestinationView } from '@/lib/domain/routing/view';
 import { DisclosedForm } from './disclosed-form';
 
+interface PolicyGuideProps {
+  readonly destination: Pick<DestinationView, 'bucket' | 'prefix' | 'kmsKeyArn'>;
+}
+
 /** What AWS must allow, ready to copy: the least, and the broad grant of the setup guide, with what sets them apart. */
-export function PolicyGuide({ destination }: { readonly destination: DestinationView }) {
+export function PolicyGuide({ destination }: PolicyGuideProps) {
   const hasKey = destination.kmsKeyArn !== null;
   return (
     <div className="rounded-card border border-border bg-surface">

@@ -16,6 +16,7 @@ import { mayDo } from '@/lib/domain/access/permissions';
 import { isOpenLink } from '@/lib/domain/hand-over/view';
 import { isUnstarted } from '@/lib/domain/routing/label';
 import { hasEnded, takesAccess } from '@/lib/domain/routing/transition';
+import { getAccessCheck } from '@/lib/services/access-check/get';
 import { listDestinationVersions } from '@/lib/services/destination/list-versions';
 import { readLastAnswers } from '@/lib/services/destination/read-last-answers';
 import { listHandOverLinks } from '@/lib/services/hand-over/list';
@@ -33,11 +34,12 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
   const routing = await found(getRouting({ ctx, input: { routingId } }));
   const { role, organizationId } = ctx.actor;
   const mayHandOver = mayDo(role, 'hand-over.manage');
-  const [{ versions }, answers, { activity }, { handOverLinks: links }] = await Promise.all([
+  const [{ versions }, answers, { activity }, { handOverLinks: links }, check] = await Promise.all([
     listDestinationVersions({ ctx, input: { routingId } }),
     readLastAnswers({ ctx, input: { routingId } }),
     listActivity({ ctx, input: { routingId, filter: 'people' } }),
     mayHandOver ? listHandOverLinks({ ctx, input: { routingId } }) : { handOverLinks: [] },
+    getAccessCheck({ ctx, input: { routingId } }),
   ]);
   const now = new Date();
   const isOpen = !hasEnded(routing.lifecycle);
@@ -86,7 +88,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
           <LinkCard
             routingId={routingId}
             links={links}
-            check={null}
+            check={check}
             now={now}
             create={isUnstarted(routing.lifecycle) ? createLinkAction : null}
             revoke={revokeLinkAction}
