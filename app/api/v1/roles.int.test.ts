@@ -93,6 +93,20 @@ const CALLS: Readonly<Record<string, Case>> = {
     permission: 'routing.retention',
     names: ({ routingId }) => ({ params: { id: routingId }, body: { retentionHours: 72 } }),
   },
+  'GET routings/[id]/contacts': { permission: 'contact.see', names: aRouting },
+  'PUT routings/[id]/contacts': {
+    permission: 'contact.manage',
+    names: ({ routingId }) => ({
+      params: { id: routingId },
+      body: { awsAdmin: 'iam@aurora.example', live: ['data@aurora.example'] },
+    }),
+  },
+  'GET routings/[id]/notices': { permission: 'contact.see', names: aRouting },
+  'PUT routings/[id]/webhook': {
+    permission: 'contact.manage',
+    names: ({ routingId }) => ({ params: { id: routingId }, body: { url: 'https://hooks.aurora.example/' } }),
+  },
+  'DELETE routings/[id]/webhook': { permission: 'contact.manage', names: aRouting },
   'GET routings/[id]/files': { permission: 'routing.see', names: aRouting },
   'GET routings/[id]/gaps': { permission: 'routing.see', names: aRouting },
   'GET routings/[id]/hand-over-links': { permission: 'hand-over.manage', names: aRouting },

@@ -21,6 +21,8 @@ const TABLE: Record<Permission, string> = {
   'access.enter': '●● ● ',
   'access.check': '●●●● ',
   'hand-over.manage': '●● ● ',
+  'contact.see': '●●●● ',
+  'contact.manage': '●● ● ',
   'organization.create': '●●   ',
   'workspace.create': '●●   ',
   'api-key.manage': '●● ● ',

@@ -32,6 +32,8 @@ const ROLES_BY_VERB = {
   'access.enter': OWNERS,
   'access.check': KEEPERS,
   'hand-over.manage': OWNERS,
+  'contact.see': KEEPERS,
+  'contact.manage': OWNERS,
   'organization.create': DESIGNERS,
   'workspace.create': DESIGNERS,
   'api-key.manage': OWNERS,

@@ -51,6 +51,10 @@ const TELL: Readonly<Record<string, Tell>> = {
   'hand-over.revoke': (what) => `revoked the hand-over link of the routing${what}`,
   'hand-over.decline': (what) => `did not expect the hand-over link of the routing${what}, which ended it`,
   'hand-over.submit': (what) => `handed over access that passed its check to the routing${what}`,
+  'routing.set_contacts': (what) => `changed who is told about the routing${what}`,
+  'routing.set_webhook': (what, detail) =>
+    `had notices of the routing${what} sent to ${String(detail.origin)}`,
+  'routing.remove_webhook': (what) => `removed the webhook of the routing${what}`,
   'organization.create': (what) => `created the organization${what}`,
   'workspace.create': (what) => `created the workspace${what}`,
   'api-key.create': (what, detail) => `created the ${textOf(detail.kind)}collection key${what}`,

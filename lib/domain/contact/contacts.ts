@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '@/lib/domain/id';
-import { emailSchema } from './email';
+import { emailSchema, optionalEmailSchema } from './email';
 
 /** `aws_admin`: who gives access at AWS. `live`: who is told that the first file has arrived. */
 export const contactRoleSchema = z.enum(['aws_admin', 'live']);
@@ -15,11 +15,7 @@ export function parseEmails(text: string): string[] {
 
 /** Whom a routing's customer wants to be told. An empty address is none; every address is kept once. */
 export const contactsSchema = z.object({
-  awsAdmin: z
-    .union([z.literal('').transform(() => null), z.null(), emailSchema], {
-      error: 'Enter an e-mail address like iam@aurora.example.',
-    })
-    .default(null),
+  awsAdmin: optionalEmailSchema.default(null),
   live: z
     .array(emailSchema)
     .max(LIVE_CONTACTS_MAX, `At most ${LIVE_CONTACTS_MAX} people can be told.`)

@@ -1,4 +1,5 @@
 import { credentialAad } from '@/lib/platform/secret-box/credential-aad';
+import { noticeAad, webhookAad } from '@/lib/platform/secret-box/notice-aad';
 
 type SealedRow = Readonly<Record<string, unknown>>;
 
@@ -24,6 +25,10 @@ function credentialPlace(field: 'accessKeyId' | 'secretAccessKey') {
     });
 }
 
+function placeOf(row: SealedRow) {
+  return { organizationId: String(row.organization_id), routingId: String(row.routing_id) };
+}
+
 export const SEALED_TABLES: readonly SealedTable[] = [
   {
     table: 'credential',
@@ -33,5 +38,21 @@ export const SEALED_TABLES: readonly SealedTable[] = [
       secret_access_key_sealed: credentialPlace('secretAccessKey'),
     },
     keyIdColumn: 'key_id',
+  },
+  {
+    table: 'webhook',
+    placeColumns: ['organization_id', 'routing_id'],
+    columns: {
+      secret_sealed: (row) => webhookAad({ ...placeOf(row), webhookId: String(row.id) }),
+    },
+    keyIdColumn: null,
+  },
+  {
+    table: 'notice',
+    placeColumns: ['organization_id', 'routing_id'],
+    columns: {
+      payload_sealed: (row) => noticeAad({ ...placeOf(row), noticeId: String(row.id) }),
+    },
+    keyIdColumn: null,
   },
 ];
