@@ -64,7 +64,7 @@ function submittedMail(facts: NoticeOf<'access_submitted'>['facts'], context: Ma
 function declinedMail(facts: NoticeOf<'hand_over_declined'>['facts'], context: MailContext): MailText {
   return renderMail(`The hand-over link for ${facts.bucket} was not expected`, [
     text(
-      `${facts.declinedBy ?? 'Somebody who holds the hand-over link'} opened the link for “${facts.routingName}” and said that it was not expected. It has ended, with everything it was passed on to, and no access was given by it.`,
+      `${facts.declinedBy ?? 'Somebody who holds the hand-over link'} opened the link for “${facts.routingName}” and said that it was not expected. It has ended, with everything it was passed on to, and takes no access any more.`,
     ),
     { kind: 'facts', facts: placeFacts(facts) },
     text('Ask whoever looks after the bucket by another way before you make a new link.'),
