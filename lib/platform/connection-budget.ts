@@ -10,7 +10,7 @@ export interface ConnectionBudget {
 }
 
 /** How many queues a worker takes jobs from. */
-export const WORKER_CONSUMERS = 4;
+export const WORKER_CONSUMERS = 5;
 
 const NAMES: Readonly<Record<ProcessKind, string>> = {
   web: 'web process',

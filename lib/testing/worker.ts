@@ -1,4 +1,5 @@
 import { DatabaseClock } from '@/lib/platform/clock';
+import { WORKER_CONSUMERS } from '@/lib/platform/connection-budget';
 import { createLogger } from '@/lib/platform/logger';
 import type { ObjectStore } from '@/lib/platform/object-store/object-store';
 import { createS3ObjectStore } from '@/lib/platform/object-store/s3-object-store';
@@ -40,7 +41,7 @@ export async function startTestWorker(options: TestWorkerOptions): Promise<TestW
   const databaseUrl = options.database.url;
   const sql = createSql({ databaseUrl, applicationName: 'test-worker', connectionsMax: 8 });
   const backend = openQueueBackend(options.database, options.redisUrl);
-  const queues = await createQueues({ ...backend.options, consumersMax: 4, logger });
+  const queues = await createQueues({ ...backend.options, consumersMax: WORKER_CONSUMERS, logger });
   const clock = new DatabaseClock(() => readDatabaseMs(sql));
   const s3 = createS3ObjectStore();
   const ledger = createDeliveryLedger(sql);

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { lookAtBehindLane, lookAtLane } from '@/lib/domain/jobs/look-at-lane';
+import { createBucketInspector } from '@/lib/platform/bucket-inspector/s3-bucket-inspector';
 import type { Clock } from '@/lib/platform/clock';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
 import { STREAMED_GZIP } from '@/lib/platform/event-log/recompress';
@@ -16,6 +17,7 @@ import type { MarkerLedger } from '@/lib/services/hour/marker-ledger';
 import { createProbeLedger, type ProbeLedger } from '@/lib/services/probe/probe-ledger';
 import { createReplayLedger } from '@/lib/services/replay/create-replay-ledger';
 import type { ReplayLedger } from '@/lib/services/replay/replay-ledger';
+import { createAccessCheckServices } from '@/workers/access-check/create-access-check-services';
 import { createMarkerServices } from '@/workers/markers/create-marker-services';
 import { createProbeService } from '@/workers/probe/create-probe-service';
 import { createReconciliationServices } from '@/workers/reconciliation/create-reconciliation-services';
@@ -33,6 +35,8 @@ import { createHousekeeping } from './housekeeping';
 const BUDGET_BYTES = 96 * 1024 * 1024;
 /** Longer than a page takes with every call at its deadline. */
 const RECONCILIATION_LEASE_MS = 120_000;
+/** Longer than a row takes with every call at its deadline. */
+const CHECK_LEASE_MS = 40_000;
 
 export interface WorkerParts {
   readonly sql: Sql;
@@ -85,6 +89,10 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
     ...createReplayServices({ ...deps, replays: parts.replays ?? createReplayLedger(sql) }, queues),
     ...createMarkerServices({ ...deps, markers: parts.markers ?? createMarkerLedger(sql, logger) }),
     ...createReconciliationServices({ ...deps, sql, leaseMs: RECONCILIATION_LEASE_MS }, queues),
+    ...createAccessCheckServices(
+      { ...deps, sql, inspector: createBucketInspector(), newName: randomUUID, leaseMs: CHECK_LEASE_MS },
+      queues,
+    ),
     createProbeService({ ...deps, sql, probes: parts.probes ?? createProbeLedger(sql, workerId) }),
     ...createHousekeeping({ sql, log, clock, logger, workerId, crashPoints }),
   ];

@@ -21,6 +21,7 @@ export function canTry(step: CheckStep, rows: readonly JudgedRow[]): boolean {
 }
 
 const LOOK_AT_THE_FILE: readonly CheckStep[] = [
+  'owner',
   'same_key',
   'read',
   'encryption',

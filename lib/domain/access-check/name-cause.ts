@@ -94,6 +94,7 @@ function denied(step: CheckStep, { message }: CheckAnswer): CheckCause {
     case 'clean_up':
       return 'clean_up_not_granted';
     case 'not_public':
+    case 'public_block':
     case 'ownership':
     case 'versioning':
     case 'surplus':

@@ -1,3 +1,5 @@
+import type { CheckCause } from './causes';
+
 const FAST_MS = 10_000;
 const FAST_FOR_MS = 10 * 60_000;
 const SLOW_MS = 60_000;
@@ -8,4 +10,11 @@ export const KEEP_TRYING_FOR_MS = 24 * 60 * 60_000;
 export function nextTryMs(sinceCopiedMs: number): number | null {
   if (sinceCopiedMs >= KEEP_TRYING_FOR_MS) return null;
   return sinceCopiedMs < FAST_FOR_MS ? FAST_MS : SLOW_MS;
+}
+
+/** What passes without anybody's doing: a check that failed for nothing else tries again without being asked. */
+const PASSING: readonly CheckCause[] = ['slow_down', 'store_trouble', 'no_answer', 'unreachable', 'internal'];
+
+export function passesByItself(cause: string | null): boolean {
+  return PASSING.some((passing) => passing === cause);
 }

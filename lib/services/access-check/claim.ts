@@ -15,6 +15,7 @@ export interface ClaimedCheck {
   readonly isRetry: boolean;
   /** Since a fix was copied, ms; null when none was. */
   readonly sinceCopiedMs: number | null;
+  readonly sinceRequestedMs: number;
   readonly endpoint: string;
   readonly bucket: string;
   readonly prefix: string;
@@ -25,6 +26,8 @@ export interface ClaimedCheck {
   /** What earlier rounds found out. */
   readonly accountId: string | null;
   readonly principalArn: string | null;
+  /** Proven to own the bucket. */
+  readonly foundOwnerId: string | null;
   readonly testFileKey: string | null;
 }
 
@@ -36,12 +39,14 @@ interface Row {
   readonly destination_version: number;
   readonly is_retry: boolean;
   readonly since_copied_ms: number | null;
+  readonly since_requested_ms: number;
   readonly endpoint: string;
   readonly bucket: string;
   readonly prefix: string;
   readonly region: string;
   readonly kms_key_arn: string | null;
   readonly owner_account_id: string | null;
+  readonly found_owner_id: string | null;
   readonly account_id: string | null;
   readonly principal_arn: string | null;
   readonly test_file_key: string | null;
@@ -64,7 +69,8 @@ const CLAIM = `WITH due AS (
     FROM due WHERE c.id = due.id RETURNING c.*, due.is_retry
   )
   SELECT c.id, c.round, c.organization_id, c.routing_id, c.destination_version, c.is_retry, c.account_id,
-    c.principal_arn, c.test_file_key, extract(epoch FROM clock_timestamp() - c.copied_at)::float8 * 1000 AS since_copied_ms,
+    c.principal_arn, c.test_file_key, c.owner_account_id AS found_owner_id, extract(epoch FROM clock_timestamp() - c.copied_at)::float8 * 1000 AS since_copied_ms,
+    extract(epoch FROM clock_timestamp() - c.requested_at)::float8 * 1000 AS since_requested_ms,
     d.endpoint, d.bucket, d.prefix, d.region, d.kms_key_arn, d.owner_account_id, o.external_id,
     k.id AS credential_id, k.version AS credential_version, k.role_arn, k.access_key_id_sealed, k.secret_access_key_sealed
   FROM claimed c
@@ -87,6 +93,7 @@ export async function claimAccessCheck(
     destinationVersion: row.destination_version,
     isRetry: row.is_retry,
     sinceCopiedMs: row.since_copied_ms,
+    sinceRequestedMs: row.since_requested_ms,
     endpoint: row.endpoint,
     bucket: row.bucket,
     prefix: row.prefix,
@@ -95,6 +102,7 @@ export async function claimAccessCheck(
     ownerAccountId: row.owner_account_id,
     accountId: row.account_id,
     principalArn: row.principal_arn,
+    foundOwnerId: row.found_owner_id,
     testFileKey: row.test_file_key,
     credential: credentialOf(row),
   };

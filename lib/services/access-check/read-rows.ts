@@ -6,16 +6,25 @@ export interface RunningRow {
   readonly step: CheckStep;
   readonly state: CheckRowState;
   readonly isDue: boolean;
+  readonly cause: string | null;
 }
 
-const READ = 'SELECT step, state, is_due FROM access_check_row WHERE check_id = $1 ORDER BY position';
+interface Row {
+  readonly step: string;
+  readonly state: string;
+  readonly is_due: boolean;
+  readonly cause: string | null;
+}
+
+const READ = 'SELECT step, state, is_due, cause FROM access_check_row WHERE check_id = $1 ORDER BY position';
 
 /** The rows of a check as they stand, in order. */
 export async function readCheckRows(sql: Sql, checkId: string): Promise<RunningRow[]> {
-  const { rows } = await sql.query<{ step: string; state: string; is_due: boolean }>(READ, [checkId]);
+  const { rows } = await sql.query<Row>(READ, [checkId]);
   return rows.map((row) => ({
     step: checkStepSchema.parse(row.step),
     state: checkRowStateSchema.parse(row.state),
     isDue: row.is_due,
+    cause: row.cause,
   }));
 }

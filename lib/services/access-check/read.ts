@@ -65,20 +65,24 @@ function stateOf(
 
 interface RetryFacts {
   readonly copiedAt: Date | null;
+  readonly requestedAt: Date;
   readonly nextTryAt: Date | null;
   readonly state: string;
   readonly lastTriedAt: Date | null;
 }
 
-function retriesOf({ copiedAt, nextTryAt, state, lastTriedAt }: RetryFacts): AccessCheckView['retries'] {
-  const isOn = state === 'failed' ? nextTryAt !== null : state === 'running' && lastTriedAt !== null;
-  if (copiedAt === null || !isOn) return null;
+function retriesOf(check: RetryFacts): AccessCheckView['retries'] {
+  const { copiedAt, requestedAt, nextTryAt, state, lastTriedAt } = check;
+  // While it tries, there is no next time yet: it is now.
+  const isOn = nextTryAt !== null || (state === 'running' && lastTriedAt !== null && copiedAt !== null);
+  if (!isOn) return null;
+  const since = copiedAt ?? requestedAt;
   const at = nextTryAt ?? new Date();
-  const everyMs = nextTryMs(Math.max(0, at.getTime() - copiedAt.getTime()));
+  const everyMs = nextTryMs(Math.max(0, at.getTime() - since.getTime()));
   if (everyMs === null) return null;
   return {
     everySeconds: everyMs / 1_000,
     nextAt: at.toISOString(),
-    until: new Date(copiedAt.getTime() + KEEP_TRYING_FOR_MS).toISOString(),
+    until: new Date(since.getTime() + KEEP_TRYING_FOR_MS).toISOString(),
   };
 }
