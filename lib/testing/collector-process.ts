@@ -1,5 +1,5 @@
 import { waitUntil } from './wait-until';
-import { startWorkerProcess, type WorkerProcess } from './worker-process';
+import { startWorkerProcess, type WorkerProcess, type WorkerProcessOptions } from './worker-process';
 
 export interface CollectorProcess extends WorkerProcess {
   readonly url: string;
@@ -11,9 +11,11 @@ const READY_DEADLINE_MS = 90_000;
 export async function startCollectorProcess(
   env: Readonly<Record<string, string>>,
   port: number,
+  options: WorkerProcessOptions = {},
 ): Promise<CollectorProcess> {
   const url = `http://127.0.0.1:${port}`;
-  const collector = await startWorkerProcess('collector', { ...env, SLUICE_COLLECTOR_PORT: String(port) });
+  const ownEnv = { ...env, SLUICE_COLLECTOR_PORT: String(port) };
+  const collector = await startWorkerProcess('collector', ownEnv, options);
   let hasEnded = false;
   void collector.ended.then(() => {
     hasEnded = true;

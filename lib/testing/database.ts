@@ -12,11 +12,20 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
+export interface TestDatabaseOptions {
+  readonly connectionsMax?: number;
+  /** Nothing is in it. */
+  readonly isEmpty?: boolean;
+}
+
 /** A migrated database of the suite's own, cloned from the template; `close` drops it. */
-export async function createTestDatabase(options: { connectionsMax?: number } = {}): Promise<TestDatabase> {
+export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const adminUrl = inject('postgresUrl');
   const name = `t_${randomBytes(6).toString('hex')}`;
-  await runAdmin(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`);
+  await runAdmin(
+    adminUrl,
+    `CREATE DATABASE ${name} TEMPLATE ${options.isEmpty ? 'template0' : TEMPLATE_DATABASE}`,
+  );
   const url = Object.assign(new URL(adminUrl), { pathname: `/${name}` }).toString();
   const sql = createSql({
     databaseUrl: url,

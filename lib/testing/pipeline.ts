@@ -34,9 +34,14 @@ export interface Pipeline {
   readonly serverKey: string;
   /** Of the collector started last. */
   collectorUrl(): string;
-  startWorker(env?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
+  /** Of another version when its bundle is given. */
+  startWorker(env?: Readonly<Record<string, string>>, bundle?: string): Promise<WorkerProcess>;
   /** At the port of the one before unless `another`. */
-  startCollector(env?: Readonly<Record<string, string>>, another?: 'another'): Promise<CollectorProcess>;
+  startCollector(
+    env?: Readonly<Record<string, string>>,
+    another?: 'another',
+    bundle?: string,
+  ): Promise<CollectorProcess>;
   startProducers(kinds?: { keyed?: number; unkeyed?: number }): Producers;
   /** Stops all producers, waits until everything is delivered and judges it. */
   finish(options?: FinishOptions): Promise<OracleVerdict>;
@@ -73,10 +78,11 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
     watch,
     serverKey,
     collectorUrl: () => `http://127.0.0.1:${ports[0]}`,
-    startWorker: async (more = {}) => keep(await startWorkerProcess('worker', { ...env, ...more })),
-    startCollector: async (more = {}, another) => {
+    startWorker: async (more = {}, bundle) =>
+      keep(await startWorkerProcess('worker', { ...env, ...more }, { bundle })),
+    startCollector: async (more = {}, another, bundle) => {
       if (another !== undefined) ports.unshift(await freePort());
-      return keep(await startCollectorProcess({ ...env, ...more }, ports[0] ?? 0));
+      return keep(await startCollectorProcess({ ...env, ...more }, ports[0] ?? 0, { bundle }));
     },
     startProducers: ({ keyed = 3, unkeyed = 1 } = {}) => {
       const urls = () => ports.map((port) => `http://127.0.0.1:${port}`);

@@ -14,20 +14,38 @@ export interface WorkerProcess {
   kill(signal: NodeJS.Signals): void;
 }
 
+export interface WorkerProcessOptions {
+  /** What a shell does before, as `ulimit -f 0`. */
+  readonly limits?: string;
+  /** What `bundleMain` made of another version; this one when absent. */
+  readonly bundle?: string;
+}
+
+/** Where packages are found and nothing is committed. */
+const BUNDLES = join('node_modules', '.cache', 'sluice-tests');
+
 let bundled: Promise<string> | undefined;
 const alive = new Set<ChildProcess>();
 
-/** Where packages are found and nothing is committed. */
-async function bundleMain(): Promise<string> {
-  const outfile = join('node_modules', '.cache', 'sluice-tests', `main-${process.pid}.mjs`);
+// What CommonJS packages ask for at run time.
+const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
+
+/**
+ * Bundles `workers/main.ts` of the sources in a folder; the file goes when this process ends. With the packages, unlike
+ * the build: a process that reads one file instead of a thousand starts in half the time.
+ */
+export async function bundleMain(folder: string, name: string): Promise<string> {
+  const outfile = join(BUNDLES, `${name}-${process.pid}.mjs`);
   await build({
-    entryPoints: ['workers/main.ts'],
+    entryPoints: [join(folder, 'workers', 'main.ts')],
     outfile,
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    packages: 'external',
+    external: ['pg-native', '@node-rs/argon2'],
+    nodePaths: ['node_modules'],
+    banner: { js: REQUIRE },
     logLevel: 'warning',
   });
   process.once('exit', () => {
@@ -37,17 +55,15 @@ async function bundleMain(): Promise<string> {
   return outfile;
 }
 
-/**
- * A real `workers/main.ts <role>` in a process of its own; the environment holds only what is given. `limits` is what
- * a shell does before, as `ulimit -f 0`.
- */
+/** A real `workers/main.ts <role>` in a process of its own; the environment holds only what is given. */
 export async function startWorkerProcess(
   role: string,
   env: Readonly<Record<string, string>>,
-  limits = ':',
+  { limits = ':', bundle }: WorkerProcessOptions = {},
 ): Promise<WorkerProcess> {
-  bundled ??= bundleMain();
-  const program = [process.execPath, await bundled, role];
+  bundled ??= bundleMain('.', 'main');
+  const file = bundle ?? (await bundled);
+  const program = [process.execPath, file, role];
   const child: ChildProcess = spawn('/bin/sh', ['-c', `${limits} && exec "$0" "$@"`, ...program], {
     env: {
       PATH: process.env.PATH ?? '',

@@ -91,7 +91,7 @@ test('while the log has no room collectors answer 503 and nothing acknowledged i
     DATABASE_URL: postgres.url('postgres'),
     SLUICE_SEAL_PRIVATE_KEYS: testSealKeyPair().privateKeyPem,
   };
-  worker = await startWorkerProcess('worker', env, NO_FILES);
+  worker = await startWorkerProcess('worker', env, { limits: NO_FILES });
   const { output } = worker;
   await waitUntil('the worker has started', () => output().includes('"Started"'), 60_000);
   const producers = pipeline.startProducers();
