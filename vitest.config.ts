@@ -1,12 +1,36 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') };
 const SIMULATION = 'lib/testing/simulation/**/*.test.ts';
 const exclude = ['node_modules/**', '.next/**', 'dist/**', '.sluice/**', 'e2e/**'];
 
+/** Minutes each: one that began last would run on alone. */
+const LONGEST = [
+  'workers/delivery/crash-matrix',
+  'workers/failures/network-cuts',
+  'workers/failures/side-crashes',
+  'workers/failures/',
+  'dev/radosgw/',
+  'lib/testing/memory-ledger/differential',
+  'workers/replay/replay-interrupted',
+  'workers/delivery/',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const placeOf = ({ moduleId }: TestSpecification) => {
+      const place = LONGEST.findIndex((one) => moduleId.includes(one));
+      return place === -1 ? LONGEST.length : place;
+    };
+    return (await super.sort(files)).sort((one, other) => placeOf(one) - placeOf(other));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // Most of the time of the integration tests is waiting for a server: more of them fit than there are processors.
     maxWorkers: 3,
     projects: [
