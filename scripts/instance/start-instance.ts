@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { startMailCatcher } from '@/dev/mail-catcher/start';
 import { startS3StandIn } from '@/dev/s3-stand-in/start';
 import { seedDemo } from '@/prisma/seed';
 import { CUSTOMER_BUCKETS, seedCustomers } from '@/prisma/seed-customers';
@@ -12,6 +13,10 @@ export interface Instance {
   readonly webUrl: string;
   readonly collectorUrl: string;
   readonly databaseUrl: string;
+  /** One file per process. */
+  readonly logDirectory: string;
+  /** One `.eml` file per mail that would have left. */
+  readonly mailDirectory: string;
   readonly objectStore: { readonly endpoint: string; readonly region: string; readonly bucket: string };
   readonly secrets: InstanceSecrets;
   readonly workspaceId: string;
@@ -70,6 +75,9 @@ async function assemble(
     buckets: [DEMO_BUCKET, ...Object.values(CUSTOMER_BUCKETS)],
   });
   releasers.push(() => standIn.close());
+  const mailDirectory = join(options.home, 'mail');
+  const mailCatcher = await startMailCatcher({ directory: mailDirectory });
+  releasers.push(() => mailCatcher.close());
   const objectStore = { endpoint: standIn.url, region: DEMO_REGION, bucket: DEMO_BUCKET };
   const urls = {
     web: `http://127.0.0.1:${options.ports.web}`,
@@ -82,6 +90,7 @@ async function assemble(
     secrets,
     databaseUrl: database.url,
     endpoint: standIn.url,
+    smtpUrl: mailCatcher.url,
     urls,
   });
   for (const child of children) releasers.push(() => child.stop(DRAIN_DEADLINE_MS));
@@ -93,6 +102,8 @@ async function assemble(
     webUrl: urls.web,
     collectorUrl: urls.collector,
     databaseUrl: database.url,
+    logDirectory: join(options.home, 'logs'),
+    mailDirectory,
     objectStore,
     secrets,
     ...seeded,
@@ -106,6 +117,7 @@ function startProcesses(input: {
   secrets: InstanceSecrets;
   databaseUrl: string;
   endpoint: string;
+  smtpUrl: string;
   urls: { web: string; collector: string };
 }): Child[] {
   const { options, secrets, urls } = input;
@@ -126,7 +138,13 @@ function startProcesses(input: {
     startChild({
       name: 'worker',
       args: ['--enable-source-maps', 'dist/main.js', 'worker'],
-      env: { ...base, SLUICE_SEAL_PRIVATE_KEYS: secrets.sealPrivateKey },
+      env: {
+        ...base,
+        SLUICE_SEAL_PRIVATE_KEYS: secrets.sealPrivateKey,
+        SLUICE_SMTP_URL: input.smtpUrl,
+        SLUICE_MAIL_FROM: 'Sluice demo <sluice@demo.example>',
+        SLUICE_OUTBOUND_ORIGINS: process.env.SLUICE_OUTBOUND_ORIGINS ?? '',
+      },
       logDirectory,
     }),
     startChild({

@@ -26,6 +26,9 @@ ${logins.join('\n')}
     A local stand-in for S3, for trying things out: nothing leaves this machine.
     access key id ${secrets.objectStore.accessKeyId}   secret ${secrets.objectStore.secretAccessKey}
 
+  Mail       ${instance.mailDirectory}
+    What would be mailed is caught here, one .eml file each.
+
   Ctrl-C drains and stops. The data stays for the next start.
 `;
 }
