@@ -19,13 +19,18 @@ interface ShowOnceDialogProps<T> {
   readonly accessibleLabel?: string;
   readonly title: string;
   readonly description: string;
+  /** What it says once it is made, where the secret is not the thing itself. */
+  readonly madeTexts?: { readonly secret: string; readonly description: string };
   readonly form: (on: { readonly made: (made: T) => void; readonly cancel: () => void }) => ReactNode;
   readonly show: (made: T) => ShownOnce;
 }
 
+const FINGERPRINT_ONLY = 'It is kept only as a fingerprint and cannot be shown again.';
+
 /** A button whose dialog makes a secret, shows it once and forgets it when it closes. */
 export function ShowOnceDialog<T>(props: ShowOnceDialogProps<T>) {
-  const { noun, accessibleLabel, title, description, form, show } = props;
+  const { noun, accessibleLabel, title, description, madeTexts, form, show } = props;
+  const what = madeTexts?.secret ?? noun;
   const [isOpen, setOpen] = useState(false);
   const [made, setMade] = useState<T | null>(null);
   const change = (open: boolean) => {
@@ -42,15 +47,13 @@ export function ShowOnceDialog<T>(props: ShowOnceDialogProps<T>) {
       <Dialog
         open={isOpen}
         onOpenChange={change}
-        title={made === null ? title : `Copy the ${noun} now`}
-        description={
-          made === null ? description : 'It is kept only as a fingerprint and cannot be shown again.'
-        }
+        title={made === null ? title : `Copy the ${what} now`}
+        description={made === null ? description : (madeTexts?.description ?? FINGERPRINT_ONLY)}
       >
         {made === null ? (
           form({ made: (value) => setMade(() => value), cancel: close })
         ) : (
-          <Secret noun={noun} shown={show(made)} onDone={close} />
+          <Secret noun={what} shown={show(made)} onDone={close} />
         )}
       </Dialog>
     </>

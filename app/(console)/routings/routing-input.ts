@@ -1,5 +1,6 @@
 import { formText } from '@/app/form-text';
 import { AWS_CHOICE } from '@/components/routings/form/aws-choice';
+import { parseEmails } from '@/lib/domain/contact/contacts';
 import { dataTypeSchema } from '@/lib/domain/data-type';
 import type { ReleaseInput } from '@/lib/domain/delivery/release-input';
 import type { ArchiveRoutingInput, DisableRoutingInput } from '@/lib/domain/routing/ending-input';
@@ -16,6 +17,8 @@ export function readCreateRouting(form: FormData): CreateRoutingInput {
     ...readPlace(form),
     access: formText(form, 'access') === 'later' ? 'later' : 'now',
     ...readKeys(form),
+    awsAdmin: formText(form, 'awsAdmin'),
+    live: parseEmails(formText(form, 'live')),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ContactsText } from '@/components/routings/contacts/contact-fields';
 import { dataTypeSchema } from '@/lib/domain/data-type';
 import type { AccessChoice } from './access-section';
 import type { DestinationDefaults } from './destination-section';
@@ -14,6 +15,7 @@ export interface CreateDraft {
   readonly place: DestinationDefaults;
   readonly promise: PromiseText;
   readonly access: AccessChoice;
+  readonly contacts: ContactsText;
 }
 
 /** Kept over a reload within the tab. Access keys are not among them. */
@@ -30,9 +32,11 @@ export const KEPT_FIELDS = [
   'promiseSeconds',
   'flushIntervalSeconds',
   'access',
+  'awsAdmin',
+  'live',
 ] as const;
 
-const TYPED_FIELDS = ['name', 'eventNames', 'bucket', 'region', 'prefix', 'kmsKeyArn'];
+const TYPED_FIELDS = ['name', 'eventNames', 'bucket', 'region', 'prefix', 'kmsKeyArn', 'awsAdmin', 'live'];
 const USUAL = PROMISE_PRESETS[0] ?? { promiseSeconds: 300, flushIntervalMs: 60_000 };
 
 export const EMPTY_DRAFT: CreateDraft = {
@@ -45,6 +49,7 @@ export const EMPTY_DRAFT: CreateDraft = {
     flushIntervalSeconds: String(USUAL.flushIntervalMs / 1_000),
   },
   access: 'now',
+  contacts: { awsAdmin: '', live: '' },
 };
 
 /** What was kept, in the form's shape; null where nothing had been typed. */
@@ -74,5 +79,6 @@ export function toCreateDraft(
       flushIntervalSeconds: text('flushIntervalSeconds'),
     },
     access: text('access') === 'later' ? 'later' : 'now',
+    contacts: { awsAdmin: text('awsAdmin'), live: text('live') },
   };
 }

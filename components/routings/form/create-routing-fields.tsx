@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { ActionRefusal } from '@/components/forms/action-result';
 import { Refusal } from '@/components/forms/refusal';
+import { ContactFields } from '@/components/routings/contacts/contact-fields';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -14,6 +15,7 @@ import { AccessSection } from './access-section';
 import type { CreateDraft } from './create-draft';
 import { DestinationSection } from './destination-section';
 import { estimateSentence } from './estimate-sentence';
+import { FormSection } from './form-section';
 import { type OwnerActions, OwnerSection } from './owner-section';
 import { PromiseSection } from './promise-section';
 import { SelectionFields } from './selection-fields';
@@ -36,7 +38,7 @@ interface CreateRoutingFieldsProps extends CreateRoutingOptions {
   readonly onCancel: () => void;
 }
 
-/** The four questions of a new routing. They begin from `initial` for good: remount to begin anew. */
+/** The questions of a new routing. They begin from `initial` for good: remount to begin anew. */
 export function CreateRoutingFields(props: CreateRoutingFieldsProps) {
   const { initial, organizationId, workspaces, errorOf } = props;
   const router = useRouter();
@@ -85,6 +87,9 @@ export function CreateRoutingFields(props: CreateRoutingFieldsProps) {
         {(flushIntervalMs) => <Estimate sentence={estimateOf(flushIntervalMs)} />}
       </PromiseSection>
       <AccessSection number={4} initial={initial.access} errorOf={errorOf} />
+      <FormSection number={5} title="Contacts" lead="People of the customer. They need no account here.">
+        <ContactFields initial={initial.contacts} errorOf={errorOf} />
+      </FormSection>
       <div className="grid gap-4 border-border border-t p-4 sm:p-6">
         <Refusal refusal={props.refusal} />
         <div className="flex flex-wrap items-center gap-2">

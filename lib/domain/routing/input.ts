@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contactsSchema } from '@/lib/domain/contact/contacts';
 import { stripPasted } from '@/lib/domain/destination/access-key';
 import { idSchema } from '@/lib/domain/id';
 import { accessFaults, accessFields, type Fault, type Given, settingsFaults, settingsFields } from './fields';
@@ -18,6 +19,8 @@ export const createRoutingSchema = z
     workspaceId: idSchema('Choose a workspace.'),
     ...settingsFields,
     ...optionalAccessFields,
+    /** Whom the customer wants to be told; may be changed at any time. */
+    ...contactsSchema.shape,
     /** Where a new routing begins: with the next event, or with the earliest one still kept. */
     startFrom: z.enum(['head', 'earliest']).default('head'),
     /** Said by who chose to enter access keys now: then leaving them out is a fault, not a routing that waits. */

@@ -10,6 +10,7 @@ import type { DbTransaction } from '@/lib/platform/db/client';
 import { withTransaction } from '@/lib/platform/db/transaction';
 import { emitAudit } from '@/lib/services/audit/emit';
 import type { Ctx } from '@/lib/services/context';
+import { writeContacts } from '@/lib/services/contact/write-contacts';
 import { insertCredential } from '@/lib/services/credential/insert';
 import { notFound, requireOrganization, requirePermission } from '@/lib/services/guard';
 import { readRoutingViews } from './read-views';
@@ -35,6 +36,8 @@ export async function createRouting(given: { ctx: Ctx; input: CreateRoutingInput
   return withTransaction(ctx.db, async (tx) => {
     await insertRouting(tx, routingId, input);
     await insertDestination(tx, { ctx, routingId, input });
+    const { organizationId } = input;
+    await writeContacts(tx, { organizationId, routingId, contacts: input });
     const { secretAccessKey, accessKeyId, ...visible } = input;
     await emitAudit(tx, {
       actor: ctx.actor,

@@ -8,6 +8,7 @@ import { ConnectionStatus } from '@/components/routings/connection/connection-st
 import { DestinationCard } from '@/components/routings/connection/destination-card';
 import { PolicyGuide } from '@/components/routings/connection/policy-guide';
 import { VersionTable } from '@/components/routings/connection/version-table';
+import { NoticeList } from '@/components/routings/contacts/notice-list';
 import { HoldBanners } from '@/components/routings/held/hold-banners';
 import { lastEdit } from '@/components/routings/last-edit';
 import { LiveRoutingFrame } from '@/components/routings/live-routing-frame';
@@ -20,6 +21,7 @@ import { getAccessCheck } from '@/lib/services/access-check/get';
 import { listDestinationVersions } from '@/lib/services/destination/list-versions';
 import { readLastAnswers } from '@/lib/services/destination/read-last-answers';
 import { listHandOverLinks } from '@/lib/services/hand-over/list';
+import { listNotices } from '@/lib/services/notice/list';
 import { getRouting } from '@/lib/services/routing/get';
 import { listActivity } from '@/lib/services/routing/list-activity';
 import { createLinkAction, revokeLinkAction } from './hand-over-actions';
@@ -93,6 +95,11 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
             create={isUnstarted(routing.lifecycle) ? createLinkAction : null}
             revoke={revokeLinkAction}
           />
+        </Section>
+      ) : null}
+      {mayDo(role, 'contact.see') ? (
+        <Section title="Who was told" lead="Mails and webhook calls about this routing.">
+          <NoticeList notices={(await listNotices({ ctx, input: { routingId } })).notices} now={now} />
         </Section>
       ) : null}
       <Section title="What AWS must allow">

@@ -7,6 +7,8 @@ import {
 } from '@/app/(console)/routings/actions';
 import { found } from '@/app/found';
 import { Forbidden } from '@/components/layout/forbidden';
+import { ContactsForm } from '@/components/routings/contacts/contacts-form';
+import { WebhookCard } from '@/components/routings/contacts/webhook-card';
 import { EndingSection } from '@/components/routings/ending/ending-section';
 import { RetentionForm } from '@/components/routings/ending/retention-form';
 import { SettingsForm } from '@/components/routings/form/settings-form';
@@ -18,10 +20,12 @@ import { requireCtx } from '@/lib/auth/require-ctx';
 import { mayDo } from '@/lib/domain/access/permissions';
 import { hasEnded, isDraft } from '@/lib/domain/routing/transition';
 import type { RoutingView } from '@/lib/domain/routing/view';
+import { listContacts } from '@/lib/services/contact/list';
 import type { Ctx } from '@/lib/services/context';
 import { measureTraffic } from '@/lib/services/destination/measure-traffic';
 import { getRouting } from '@/lib/services/routing/get';
 import { listActivity } from '@/lib/services/routing/list-activity';
+import { removeWebhookAction, setContactsAction, setWebhookAction } from './contact-actions';
 
 export const metadata: Metadata = { title: 'Settings' };
 
@@ -53,6 +57,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ id: s
   return (
     <RoutingFrame routing={routing} mayEdit>
       <Settings ctx={ctx} routing={routing} />
+      <Told ctx={ctx} routing={routing} />
       {mayDo(role, 'routing.retention') ? (
         <Card>
           <RetentionForm key={routing.retentionHours} routing={routing} action={setRetentionAction} />
@@ -104,5 +109,22 @@ function Ending({ ctx, routing }: SettingsProps) {
 function Card({ children }: { readonly children: React.ReactNode }) {
   return (
     <div className="mt-6 max-w-5xl rounded-card border border-border bg-surface first:mt-0">{children}</div>
+  );
+}
+
+/** Who is told; it is no part of the versioned settings and is saved by itself. */
+async function Told({ ctx, routing }: { readonly ctx: Ctx; readonly routing: RoutingView }) {
+  if (hasEnded(routing.lifecycle) || !mayDo(ctx.actor.role, 'contact.manage')) return null;
+  const { contacts, webhook } = await listContacts({ ctx, input: { routingId: routing.id } });
+  return (
+    <>
+      <ContactsForm routingId={routing.id} contacts={contacts} action={setContactsAction} />
+      <WebhookCard
+        routingId={routing.id}
+        webhook={webhook}
+        set={setWebhookAction}
+        remove={removeWebhookAction}
+      />
+    </>
   );
 }
