@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { getRouting } from '@/lib/services/routing/get';
+import { replay } from './faults/replay-faults';
 import { resumeAll } from './faults/routing-faults';
 import type { Stage } from './stage/stage';
 import { type ChaosRouting, PROMISE_SECONDS } from './stage/tenants';
@@ -44,6 +45,75 @@ export async function untilDrained({ sql }: Stage): Promise<string[]> {
     await pause(LOOK_EVERY_MS);
   }
 }
+
+/** Until every marker of a closed hour is where it belongs. Tells what is left at the deadline, and hours that did not add up. */
+export async function untilMarked({ sql }: Stage): Promise<string[]> {
+  const endsAt = performance.now() + DRAIN_DEADLINE_MS;
+  for (;;) {
+    const { rows } = await retrying(() => sql.query<LeftMarker>(LEFT_MARKERS));
+    if (rows.every(({ state }) => state !== 'pending') || performance.now() > endsAt)
+      return rows.map(
+        ({ name, key, state, cause }) => `The marker ${key} of ${name} is ${state}: ${cause ?? 'no cause'}`,
+      );
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+interface LeftMarker {
+  readonly name: string;
+  readonly key: string;
+  readonly state: string;
+  readonly cause: string | null;
+}
+
+const LEFT_MARKERS = `SELECT r.name, m.key, m.state, m.cause FROM hour_marker m JOIN routing r ON r.id = m.routing_id
+  WHERE m.state <> 'written'`;
+
+/** Until every replay is over, and one more has filled in what the customer removed. Tells what is left at the deadline. */
+export async function untilFilled(stage: Stage): Promise<string[]> {
+  const endsAt = performance.now() + DRAIN_DEADLINE_MS;
+  const left = async () =>
+    (await retrying(() => stage.sql.query<LeftReplay>(LEFT_REPLAYS))).rows.map(
+      ({ name, mode, held_cause, pending }) =>
+        `A replay (${mode}) of ${name} did not end: ${pending} files left, ${held_cause ?? 'not held'}`,
+    );
+  const untilNone = async () => {
+    for (;;) {
+      const waiting = await left();
+      if (waiting.length === 0 || performance.now() > endsAt) return waiting;
+      await pause(LOOK_EVERY_MS);
+    }
+  };
+  const stuck = await untilNone();
+  if (stuck.length > 0) return stuck;
+  for (const routing of stage.routings) await retrying(() => replay(stage, routing, 'fill'));
+  const unfilled = await untilNone();
+  const { rows } = await retrying(() => stage.sql.query<BadReplayFiles>(BAD_REPLAY_FILES));
+  const bad = rows.map(({ name, mode, state, files }) => `${files} files of a ${mode} of ${name}: ${state}`);
+  return [...unfilled, ...bad];
+}
+
+interface LeftReplay {
+  readonly name: string;
+  readonly mode: string;
+  readonly held_cause: string | null;
+  readonly pending: number;
+}
+
+const LEFT_REPLAYS = `SELECT r.name, p.mode, p.held_cause, (SELECT count(*)::int FROM replay_file x
+    WHERE x.replay_id = p.id AND x.state = 'pending') AS pending
+  FROM replay p JOIN routing r ON r.id = p.routing_id WHERE p.state = 'running'`;
+
+interface BadReplayFiles {
+  readonly name: string;
+  readonly mode: string;
+  readonly state: string;
+  readonly files: number;
+}
+
+const BAD_REPLAY_FILES = `SELECT r.name, p.mode, x.state, count(*)::int AS files
+  FROM replay p JOIN routing r ON r.id = p.routing_id JOIN replay_file x ON x.replay_id = p.id
+  WHERE x.state IN ('conflict', 'failed', 'not_kept') GROUP BY r.name, p.mode, x.state`;
 
 interface LeftLane {
   readonly lane_id: number;

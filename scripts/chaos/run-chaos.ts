@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { plainS3Client } from '@/lib/testing/object-store';
-import { heal, untilDrained, untilFresh } from './come-to-rest';
+import { heal, untilDrained, untilFilled, untilFresh, untilMarked } from './come-to-rest';
 import { type FaultLog, makeFaults } from './faults/schedule';
 import { judge } from './judge';
 import { type Load, startLoad } from './load/start-load';
@@ -8,8 +7,6 @@ import type { ChaosOptions } from './options';
 import { type ChaosReport, makeReport } from './report';
 import { SeededRandom } from './seeded-random';
 import { type Stage, startStage } from './stage/stage';
-import { REGION } from './stage/stand-in';
-import { accessKeySchema } from './stage/tenants';
 
 const TELL_EVERY_MS = 10_000;
 
@@ -34,18 +31,19 @@ export async function runChaos(
   const freshAfterMs = await untilFresh(stage);
   tell(`every routing keeps its promise again after ${freshAfterMs} ms; ending the load`);
   await load.stop();
-  const stuck = await untilDrained(stage);
+  const stuck = [
+    ...(await untilDrained(stage)),
+    ...(await untilFilled(stage)),
+    ...(await untilMarked(stage)),
+  ];
   tell('at rest: judging');
-  const reader = await stage.standIn.command('create-key', {}, accessKeySchema);
-  const client = plainS3Client({ endpoint: stage.standIn.endpoint, region: REGION, ...reader });
   const judgement = await judge({
-    client,
+    client: stage.reader,
     sql: stage.sql,
     standInDirectory: join(home, 's3'),
     routings: stage.routings,
     records: load.records,
   });
-  client.destroy();
   const { records } = load;
   return makeReport({
     seed,

@@ -211,6 +211,9 @@ const CHORES: readonly Chore[] = [
   },
 ];
 
+/** For those who make workers die in each. */
+export const CHORE_NAMES = CHORES.map(({ name }) => name);
+
 /** What one worker at a time does every so often; each chore is idempotent and takes turns through the database. */
 export function createHousekeeping(deps: HousekeepingDeps): Service[] {
   return CHORES.map(({ name, periodMs, run }) =>

@@ -1,7 +1,14 @@
 import type { SeededRandom } from '@/scripts/chaos/seeded-random';
 import type { ProductProcess } from '@/scripts/chaos/stage/product-process';
 import type { Stage } from '@/scripts/chaos/stage/stage';
-import { crashPointSchema } from '@/workers/delivery/crash-points';
+import { collectorCrashPointSchema } from '@/workers/collector/crash-points';
+import {
+  crashPointSchema,
+  markerCrashPointSchema,
+  probeCrashPointSchema,
+  replayCrashPointSchema,
+} from '@/workers/delivery/crash-points';
+import { CHORE_NAMES } from '@/workers/delivery/housekeeping';
 import { type FaultKind, last, seconds } from './fault';
 
 type Choose = (stage: Stage, random: SeededRandom) => ProductProcess;
@@ -48,19 +55,30 @@ function restart(name: string, choose: Choose): FaultKind {
   };
 }
 
-/** A worker that kills itself at a point of the protocol, at the first to fifth time that it gets there. */
-const crashAt: FaultKind = {
-  name: 'crash-point',
-  plan: (stage, random) => {
-    const victim = aWorker(stage, random);
-    const point = `${random.pick(crashPointSchema.options)}:${random.int(1, 5)}`;
-    return {
-      target: victim.name,
-      detail: `${victim.name} at ${point}`,
-      run: () => victim.restart({ SLUICE_CRASH_AT: point }),
-    };
-  },
-};
+/** One that kills itself at a point, at the first to fifth time that it gets there. */
+function crashAt(name: string, choose: Choose, points: readonly string[]): FaultKind {
+  return {
+    name,
+    plan: (stage, random) => {
+      const victim = choose(stage, random);
+      const point = `${random.pick(points)}:${random.int(1, 5)}`;
+      return {
+        target: victim.name,
+        detail: `${victim.name} at ${point}`,
+        run: () => victim.restart({ SLUICE_CRASH_AT: point }),
+      };
+    },
+  };
+}
+
+const POINTS_BESIDE = [
+  ...replayCrashPointSchema.options,
+  ...markerCrashPointSchema.options,
+  ...probeCrashPointSchema.options,
+];
+const POINTS_OF_CHORES = CHORE_NAMES.flatMap((name) =>
+  ['before', 'sent', 'after'].map((when) => `chore.${name}.${when}`),
+);
 
 export const PROCESS_FAULTS: readonly FaultKind[] = [
   kill('kill-worker', aWorker),
@@ -69,5 +87,8 @@ export const PROCESS_FAULTS: readonly FaultKind[] = [
   freeze('freeze-collector', aCollector),
   restart('terminate-worker', aWorker),
   restart('terminate-collector', aCollector),
-  crashAt,
+  crashAt('crash-point', aWorker, crashPointSchema.options),
+  crashAt('crash-point-beside', aWorker, POINTS_BESIDE),
+  crashAt('crash-point-of-chore', aWorker, POINTS_OF_CHORES),
+  crashAt('crash-point-of-collector', aCollector, collectorCrashPointSchema.options),
 ];

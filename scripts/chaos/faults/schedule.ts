@@ -4,6 +4,7 @@ import { DATABASE_FAULTS } from './database-faults';
 import { type FaultKind, last } from './fault';
 import { NETWORK_FAULTS } from './network-faults';
 import { PROCESS_FAULTS } from './process-faults';
+import { REPLAY_FAULTS } from './replay-faults';
 import { ROUTING_FAULTS } from './routing-faults';
 import { STORE_FAULTS } from './store-faults';
 
@@ -13,6 +14,7 @@ const KINDS: readonly FaultKind[] = [
   ...DATABASE_FAULTS,
   ...STORE_FAULTS,
   ...ROUTING_FAULTS,
+  ...REPLAY_FAULTS,
 ];
 const GAP_MS = { min: 300, max: 3_000 };
 const LOOK_EVERY_MS = 100;

@@ -1,16 +1,19 @@
 import { join } from 'node:path';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { createDb, type Db } from '@/lib/platform/db/client';
 import { generateSealKeyPair } from '@/lib/platform/secret-box/key-pair';
 import { createSql, type Sql } from '@/lib/platform/sql';
 import type { Ctx } from '@/lib/services/context';
+import { plainS3Client } from '@/lib/testing/object-store';
 import { findFreePorts } from '@/scripts/instance/ports';
 import { answersOk, waitFor } from '@/scripts/instance/wait-for';
 import { bundleProduct } from './bundle';
 import { Network } from './network';
 import { KillablePostgres } from './postgres';
 import { ProductProcess } from './product-process';
-import { StandInProcess } from './stand-in';
+import { REGION, StandInProcess } from './stand-in';
 import {
+  accessKeySchema,
   type ChaosRouting,
   type ChaosWorkspace,
   createAdmin,
@@ -32,6 +35,8 @@ export interface Stage {
   /** Grows: routings are born during the run. */
   readonly routings: ChaosRouting[];
   readonly ctx: Ctx;
+  /** Straight to S3, past the proxies, with a key of its own. */
+  readonly reader: S3Client;
   /** Straight to the database, past the proxies. */
   readonly sql: Sql;
   readonly db: Db;
@@ -90,10 +95,13 @@ export async function startStage(home: string, releasers: Array<() => Promise<vo
     collectorUrls.push(`http://127.0.0.1:${await network.link(`producers to collector-${n}`, port)}`);
   }
   const tenants = await createTenants(ctx, standIn, endpoints);
+  const ownKey = await standIn.command('create-key', {}, accessKeySchema);
+  const reader = plainS3Client({ endpoint: standIn.endpoint, region: REGION, ...ownKey });
+  releasers.push(async () => reader.destroy());
   for (const url of collectorUrls)
     await waitFor('a collector to answer', () => answersOk(`${url}/readyz`), READY_DEADLINE_MS);
   const parts = { postgres, standIn, network, workers, collectors, collectorUrls };
-  return { ...parts, ...tenants, ctx, sql, db, surprises };
+  return { ...parts, ...tenants, ctx, reader, sql, db, surprises };
 }
 
 async function createTenants(

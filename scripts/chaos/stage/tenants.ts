@@ -100,10 +100,11 @@ export async function createChaosRouting(
       startFrom,
       promiseSeconds: PROMISE_SECONDS,
       flushIntervalMs: FLUSH_INTERVAL_MS,
+      hourMarkers: true,
       ...keys,
     },
   });
-  await startRouting({ ctx, input: { routingId: routing.id } });
+  await startRouting({ ctx, input: { routingId: routing.id, withoutCheck: true } });
   const { accessKeyId } = keys;
   return {
     routingId: routing.id,
