@@ -38,7 +38,7 @@ export function RetentionForm({ routing, action }: RetentionFormProps) {
           label="Hours"
           hint={`Between ${RETENTION_HOURS.min} and ${RETENTION_HOURS.max} (seven days).`}
           error={errorOf('retentionHours')}
-          className="max-w-40"
+          className="max-w-xs"
         >
           {(control) => (
             <Input {...control} inputMode="numeric" defaultValue={String(routing.retentionHours)} />
