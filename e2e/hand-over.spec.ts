@@ -44,8 +44,8 @@ test('a customer hands over access by a link, on a phone and without an account'
   page,
   browser,
 }) => {
-  test.setTimeout(180_000);
-  await makeWaitingRouting(page);
+  test.setTimeout(240_000);
+  const routingId = await makeWaitingRouting(page);
   const address = await makeLink(page);
   const links = page
     .locator('section')
@@ -77,11 +77,36 @@ test('a customer hands over access by a link, on a phone and without an account'
     await expectAccessible(customer, 'access asked for');
     await expect(links).toContainText('Opened');
   });
-  await test.step('access is handed over', async () => {
+  await test.step('access is handed over, its check runs by itself, and everybody sees that it passed', async () => {
     await fillAccess(customer);
     await customer.getByRole('button', { name: 'Hand over and check' }).click();
     await expect(customer.getByText('Access key that ends in')).toBeVisible();
-    await expect(links).toContainText('Access entered');
+    const steps = customer.getByRole('region', { name: 'Check' });
+    await expect(steps.getByRole('listitem').filter({ hasText: 'Write a test file: passed' })).toBeVisible({
+      timeout: 60_000,
+    });
+    await expect(
+      customer.getByRole('heading', { name: 'Done: nothing is left for you to do' }),
+    ).toBeVisible();
+    await expect(customer.getByRole('button', { name: 'Hand over and check' })).toHaveCount(0);
+    await expectAccessible(customer, 'handed over');
+    await expect(links).toContainText('Check passed, handed over');
+    await expectAccessible(page, 'connection with a link');
+  });
+  await test.step('the start is confirmed by somebody who is signed in and sees whose bucket it is', async () => {
+    await open(page, `/routings/${routingId}`);
+    await expect(page.getByTestId('status')).toHaveText('Ready to start');
+    await page.getByRole('button', { name: 'Start' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Confirm the destination and start' });
+    await expect(dialog).toContainText(`s3://${site.SLUICE_E2E_S3_BUCKET}/`);
+    await expect(dialog).toContainText('required checks passed');
+    await expectAccessible(page, 'confirm and start');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+  });
+  await test.step('a new link ends the page of the one before', async () => {
+    await open(page, `/routings/${routingId}/connection`);
+    await makeLink(page);
+    await expect(customer.getByText('This link does not work')).toBeVisible();
   });
   await customer.context().close();
 });
