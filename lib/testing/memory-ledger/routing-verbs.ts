@@ -62,7 +62,8 @@ export function changeRoutingState(state: MemoryState, routingId: string, wish: 
   routing.intent = plan.intent;
   routing.lifecycle = plan.lifecycle;
   routing.stateSinceMs = state.nowMs();
-  if (wish === 'start') state.beside.startedAtMs.set(routingId, state.nowMs());
+  const { startedAtMs } = state.beside;
+  if (wish === 'start' && !startedAtMs.has(routingId)) startedAtMs.set(routingId, state.nowMs());
   fenceLanes(state, routing, { clearHold: wish !== 'pause' });
 }
 

@@ -176,7 +176,11 @@ export function addBacklogStep({ prng, memory }: Walk): Step | null {
 
 export function heldCutsStep(walk: Walk): Step | null {
   const routing = someRouting(walk);
-  return routing === null ? null : stepOf('heldCuts', routing.id, (world) => world.heldCuts(routing.id));
+  if (routing === null) return null;
+  return stepOf('heldCuts', routing.id, async (world) => {
+    const held = await world.heldCuts(routing.id);
+    return [...held].sort((a, b) => a.laneId - b.laneId);
+  });
 }
 
 /** A release by a person, of a cut that mostly stands still. */

@@ -1,4 +1,21 @@
 import {
+  backOffReplayStep,
+  cancelReplayStep,
+  claimMarkerStep,
+  claimProbesStep,
+  claimReplayStep,
+  decideMarkersStep,
+  endMarkerStep,
+  finishReplayStep,
+  listReplaysStep,
+  markReplayStep,
+  recordProbeStep,
+  renewReplayStep,
+  settleReplayStep,
+  startReplayStep,
+  wantMarkersStep,
+} from './beside-steps';
+import {
   addBacklogStep,
   appendStep,
   archiveRoutingStep,
@@ -119,13 +136,57 @@ const DRAW: Readonly<Record<keyof typeof WEIGHTS, (walk: Walk) => Step | null | 
 /** What a sequence begins with, so that it does not spend itself on calls for nothing. */
 const FIRST = ['ensureStream', 'createRouting', 'startRouting', 'append', 'addBacklog', 'dispatch'] as const;
 
+/** Beside all that: replays, markers and probes. */
+const BESIDE_WEIGHTS = {
+  backOffReplay: 2,
+  cancelReplay: 0.5,
+  claimMarker: 5,
+  claimProbes: 4,
+  claimReplay: 16,
+  decideMarkers: 6,
+  endMarker: 4,
+  finishReplay: 4,
+  listReplays: 3,
+  markReplay: 6,
+  recordProbe: 4,
+  renewReplay: 1,
+  settleReplay: 8,
+  startReplay: 9,
+  wantMarkers: 3,
+};
+
+const DRAW_BESIDE: Readonly<Record<keyof typeof BESIDE_WEIGHTS, (walk: Walk) => Step | null>> = {
+  backOffReplay: backOffReplayStep,
+  cancelReplay: cancelReplayStep,
+  claimMarker: claimMarkerStep,
+  claimProbes: claimProbesStep,
+  claimReplay: claimReplayStep,
+  decideMarkers: decideMarkersStep,
+  endMarker: endMarkerStep,
+  finishReplay: finishReplayStep,
+  listReplays: listReplaysStep,
+  markReplay: markReplayStep,
+  recordProbe: recordProbeStep,
+  renewReplay: renewReplayStep,
+  settleReplay: settleReplayStep,
+  startReplay: startReplayStep,
+  wantMarkers: wantMarkersStep,
+};
+const BESIDE_SHARE = 0.4;
+
 /** The next step of a sequence: legal or not, of now or of long ago. */
-export async function drawStep(walk: Walk, index: number): Promise<Step> {
+export async function drawStep(
+  walk: Walk,
+  { index, hasBeside }: { readonly index: number; readonly hasBeside: boolean },
+): Promise<Step> {
   const first = FIRST[index];
   const step = first === undefined ? null : await DRAW[first](walk);
   if (step !== null) return step;
   for (;;) {
-    const drawn = await DRAW[walk.prng.weighted(WEIGHTS)](walk);
+    const isBeside = hasBeside && walk.prng.chance(BESIDE_SHARE);
+    const drawn = isBeside
+      ? DRAW_BESIDE[walk.prng.weighted(BESIDE_WEIGHTS)](walk)
+      : await DRAW[walk.prng.weighted(WEIGHTS)](walk);
     if (drawn !== null) return drawn;
   }
 }

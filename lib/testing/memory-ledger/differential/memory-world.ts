@@ -1,5 +1,7 @@
 import { MemoryEventLog } from '@/lib/testing/memory-event-log';
 import { MemoryLedger } from '@/lib/testing/memory-ledger/memory-ledger';
+import { createMemoryBeside } from './memory-beside';
+import { readMemoryBeside } from './read-beside-state';
 import { namesOf, readMemoryState } from './read-memory-state';
 import type { World } from './world';
 
@@ -72,6 +74,7 @@ export function createMemoryWorld(): MemoryWorld {
     letHoursPass: async (hours) => {
       now += hours * HOUR_MS;
     },
-    readState: async () => readMemoryState(memory()),
+    beside: createMemoryBeside(ledger),
+    readState: async () => ({ ...readMemoryState(memory()), beside: readMemoryBeside(ledger, memory()) }),
   };
 }

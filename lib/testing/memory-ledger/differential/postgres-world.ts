@@ -25,6 +25,8 @@ import { sweepLanes } from '@/lib/services/stream/sweep-lanes';
 import { createTenant } from '@/lib/testing/tenant';
 import { IdTable } from './id-table';
 import type { MemoryWorld } from './memory-world';
+import { alignHours, createPostgresBeside } from './postgres-beside';
+import { readPostgresBeside } from './read-beside-state';
 import { readPostgresState } from './read-postgres-state';
 import { translateLedger } from './translated-ledger';
 import type { Chore, World } from './world';
@@ -73,12 +75,7 @@ export async function createPostgresWorld(deps: {
       const name = memory.nameOfRouting.get(routingId) ?? '';
       await archiveRouting({ ctx, input: { name, reason, routingId: ids.routing(routingId) } });
     },
-    updateRouting: async ({ routingId, keys, place, ...settings }) => {
-      const lists = { dataTypes: [...settings.dataTypes], eventNames: [...settings.eventNames] };
-      const name = memory.nameOfRouting.get(routingId) ?? '';
-      const input = { ...settings, ...lists, ...place, ...keys, name, routingId: ids.routing(routingId) };
-      await updateRouting({ ctx, input });
-    },
+    updateRouting: (edit) => update(edit, deps, ids),
     enterAccess: async ({ routingId, version, keys }) => {
       await enterAccess({ ctx, input: { ...keys, version, routingId: ids.routing(routingId) } });
     },
@@ -120,6 +117,8 @@ export async function createPostgresWorld(deps: {
     },
     chore: (chore) => chores[chore](),
     removeChunks: async (type, before) => {
+      // What goes has been counted.
+      await sql.query('SELECT log.count_hours(id, 100000) FROM log.stream');
       await sql.query(
         `DELETE FROM log.chunk c USING log.stream s WHERE s.id = c.stream_id AND s.type = $1 AND c."offset" < $2`,
         [type, before],
@@ -132,13 +131,27 @@ export async function createPostgresWorld(deps: {
       ]);
     },
     letHoursPass: async (hours) => {
+      await alignHours(sql, memory.nowMs() - hours * 3_600_000);
       await sql.query(SET_BACK, [hours]);
     },
     readState: async () => {
       await ids.refresh();
-      return readPostgresState(sql);
+      return { ...(await readPostgresState(sql)), beside: await readPostgresBeside(sql) };
     },
+    beside: createPostgresBeside({ sql, ctx, ids, memory }),
   };
+}
+
+async function update(
+  { routingId, keys, place, ...settings }: Parameters<World['updateRouting']>[0],
+  { ctx, memory }: { readonly ctx: Ctx; readonly memory: MemoryWorld },
+  ids: IdTable,
+): Promise<void> {
+  const lists = { dataTypes: [...settings.dataTypes], eventNames: [...settings.eventNames] };
+  const name = memory.nameOfRouting.get(routingId) ?? '';
+  const hourMarkers = memory.ledger.markersSinceMs(routingId) !== null;
+  const input = { ...settings, ...lists, ...place, ...keys, name, hourMarkers };
+  await updateRouting({ ctx, input: { ...input, routingId: ids.routing(routingId) } });
 }
 
 const RELEASE = 'SELECT outcome FROM delivery.release_cut_anyway($1, $2, $3, $4, $5, $6)';
@@ -156,14 +169,16 @@ async function withHoursOfNow<T>(sql: Sql, memoryMs: number, run: () => Promise<
     [Math.floor(memoryMs / 3_600_000)],
   );
   const hours = rows[0]?.hours ?? 0;
-  const move = `UPDATE log.chunk SET hour = hour + $1 * interval '1 hour'`;
-  await sql.query(move, [hours]);
+  const move = WITH_HOURS.map((table) => `UPDATE ${table} SET hour = hour + $1 * interval '1 hour'`);
+  for (const statement of move) await sql.query(statement, [hours]);
   try {
     return await run();
   } finally {
-    await sql.query(move, [-hours]);
+    for (const statement of move) await sql.query(statement, [-hours]);
   }
 }
+
+const WITH_HOURS = ['log.chunk', 'log.hour_total', 'file', 'cut_set_aside', 'lane_left_out_hour', 'gap_hour'];
 
 const DEFAULTS = { promiseSeconds: 300, flushIntervalMs: 60_000 };
 
@@ -213,5 +228,9 @@ const SET_BACK = `WITH a AS (${back('lane', 'pending_since', 'not_before', 'leas
   b AS (${back('attempt', 'marked_at', 'deadline_at', 'ended_at')}),
   c AS (${back('routing', 'state_since', 'over_promise_since', 'drain_until')}),
   d AS (${back('cut', 'sealed_at', 'committed_at', 'doubt_accepted_at')}),
-  e AS (${back('file', 'delivered_at')})
+  e AS (${back('file', 'delivered_at')}),
+  f AS (${back('replay', 'denied_since', 'not_before', 'started_at', 'ended_at')}),
+  g AS (${back('replay_file', 'lease_until', 'in_flight_until', 'settled_at')}),
+  h AS (${back('hour_marker', 'not_before', 'lease_until', 'in_flight_until', 'written_at')}),
+  i AS (${back('access_proof', 'proven_at', 'due_at', 'first_denied_at')})
   ${back('log.chunk', 'received_min', 'received_max')}`;

@@ -1,6 +1,6 @@
 import type { MemoryEventLog } from '@/lib/testing/memory-event-log';
 import type { MemoryLedger } from '@/lib/testing/memory-ledger/memory-ledger';
-import { ageOf, type Row, type WorldState } from './world-state';
+import { ageOf, type Row, type TableState } from './world-state';
 
 interface Memory {
   readonly ledger: MemoryLedger;
@@ -11,7 +11,7 @@ interface Memory {
 
 type Named = readonly (readonly [name: string, row: Row])[];
 
-export function readMemoryState(memory: Memory): WorldState {
+export function readMemoryState(memory: Memory): TableState {
   const { ledger } = memory;
   const names = namesOf(memory);
   return {

@@ -1,5 +1,5 @@
 import type { Sql } from '@/lib/platform/sql';
-import type { WorldState } from './world-state';
+import type { TableState } from './world-state';
 
 const age = (column: string) => `round(extract(epoch FROM clock_timestamp() - ${column}) / 600)::float8`;
 const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
@@ -82,8 +82,8 @@ const STATE = `SELECT json_build_object(${[
 ].join(', ')}) AS state`;
 
 /** Of the one workspace that the database has. */
-export async function readPostgresState(sql: Sql): Promise<WorldState> {
-  const { rows } = await sql.query<{ state: WorldState }>({ name: 'state', text: STATE });
+export async function readPostgresState(sql: Sql): Promise<TableState> {
+  const { rows } = await sql.query<{ state: TableState }>({ name: 'state', text: STATE });
   const [row] = rows;
   if (row === undefined) throw new Error('The state was not read');
   return row.state;

@@ -27,15 +27,15 @@ export interface SequenceResult {
 /** Runs one sequence of random steps in both worlds and compares every answer and every state after it. */
 export async function runSequence(
   deps: { readonly sql: Sql; readonly ctx: Ctx },
-  { seed, steps: count }: { seed: number; steps: number },
+  { seed, steps: count, hasBeside = false }: { seed: number; steps: number; hasBeside?: boolean },
 ): Promise<SequenceResult> {
   const memory = createMemoryWorld();
   const postgres = await createPostgresWorld({ ...deps, memory });
-  const walk: Walk = { prng: new Prng(seed), memory, claims: [] };
+  const walk: Walk = { prng: new Prng(seed), memory, claims: [], replayClaims: [], probeClaims: [] };
   const answers = new Set<string>();
   const steps: string[] = [];
   while (steps.length < count) {
-    const step = await drawStep(walk, steps.length);
+    const step = await drawStep(walk, { index: steps.length, hasBeside });
     steps.push(step.text);
     // Memory goes first: the ids of the other world are translated into its.
     const expected = { answer: await answerOf(step, memory), state: await memory.readState() };

@@ -1,5 +1,7 @@
 import type { ClaimedLane } from '@/lib/services/delivery/delivery-ledger';
+import type { ClaimedReplayFile } from '@/lib/services/replay/replay-ledger';
 import type { Prng } from '@/lib/testing/simulation/prng';
+import type { ClaimedProbe } from './beside-world';
 import type { MemoryWorld } from './memory-world';
 import type { World } from './world';
 
@@ -17,6 +19,8 @@ export interface Walk {
   readonly memory: MemoryWorld;
   /** Every lane as it was claimed: the last one may be held, the others are stale. */
   readonly claims: ClaimedLane[];
+  readonly replayClaims: ClaimedReplayFile[];
+  readonly probeClaims: ClaimedProbe[];
 }
 
 export function stepOf(name: string, given: unknown, run: Step['run']): Step {

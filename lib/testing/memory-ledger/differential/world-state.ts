@@ -2,7 +2,8 @@
  * Every row that delivery reads and writes, by table and by its name in both worlds; columns in a fixed order. Instants
  * are how long ago they are, in steps of ten minutes: durations of the test end between those.
  */
-export type WorldState = Readonly<Record<TableName, Readonly<Record<string, Row>>>>;
+export type WorldState = TableState & { readonly beside: readonly string[] };
+export type TableState = Readonly<Record<TableName, Readonly<Record<string, Row>>>>;
 
 export type TableName =
   | 'streams'

@@ -8,6 +8,7 @@ import type { HeldCut } from '@/lib/testing/memory-ledger/held-cuts';
 import type { MemoryLedger } from '@/lib/testing/memory-ledger/memory-ledger';
 import type { MemoryKeys } from '@/lib/testing/memory-ledger/memory-state';
 import type { NewRouting, RoutingEdit } from '@/lib/testing/memory-ledger/routing-input';
+import type { BesideWorld } from './beside-world';
 import type { WorldState } from './world-state';
 
 export const CHORES = [
@@ -52,6 +53,8 @@ export interface World {
   /** Undelivered bytes of a lane that no test wants to append. */
   addBacklog(laneId: number, bytes: number): Promise<void>;
   letHoursPass(hours: number): Promise<void>;
+  /** Replays, hour markers and access probes. */
+  readonly beside: BesideWorld;
   readState(): Promise<WorldState>;
 }
 
