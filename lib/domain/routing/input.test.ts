@@ -41,6 +41,8 @@ describe('a new routing', () => {
       ...valid,
       hourMarkers: false,
       accessProbe: true,
+      awsAdmin: null,
+      live: [],
       workspaceId: ID,
       prefix: 'sluice/',
       kmsKeyArn: null,
