@@ -7,7 +7,6 @@ import { openPipeline, type Pipeline } from '@/lib/testing/pipeline';
 import { waitUntil } from '@/lib/testing/wait-until';
 
 const isTier2 = process.env.SLUICE_TEST_TIER2 === '1';
-const redisUrl = process.env.TEST_REDIS_URL;
 
 interface Cut {
   readonly what: string;
@@ -49,16 +48,17 @@ interface Scene {
 }
 
 /** What is told another address than the real one. */
-type Line = 'worker–Postgres' | 'collector–Postgres' | 'worker–S3' | 'worker–Redis';
+type Line = 'worker–Postgres' | 'collector–Postgres' | 'worker–S3';
+
+const LINES: readonly Line[] = ['worker–Postgres', 'collector–Postgres', 'worker–S3'];
 
 async function withLine(
   line: Line,
   use: (scene: Scene, proxy: TcpFaultProxy) => Promise<void>,
 ): Promise<void> {
   const database = await createTestDatabase();
-  const targets = { 'worker–S3': store.endpoint, 'worker–Redis': redisUrl };
-  const target = line in targets ? targets[line as keyof typeof targets] : database.url;
-  const proxy = await startTcpFaultProxy({ targetPort: Number(new URL(target ?? '').port) });
+  const target = line === 'worker–S3' ? store.endpoint : database.url;
+  const proxy = await startTcpFaultProxy({ targetPort: Number(new URL(target).port) });
   const through = (url: string) => Object.assign(new URL(url), { port: String(proxy.port) }).href;
   const pipeline = await openPipeline({
     store,
@@ -67,10 +67,7 @@ async function withLine(
     ...(line === 'worker–S3' ? { endpoint: new URL(through(store.endpoint)).origin } : {}),
   });
   try {
-    await pipeline.startWorker({
-      ...(line === 'worker–Postgres' ? { DATABASE_URL: through(database.url) } : {}),
-      ...(line === 'worker–Redis' ? { REDIS_URL: through(redisUrl ?? '') } : {}),
-    });
+    await pipeline.startWorker(line === 'worker–Postgres' ? { DATABASE_URL: through(database.url) } : {});
     await pipeline.startCollector(
       line === 'collector–Postgres' ? { DATABASE_URL: through(database.url) } : {},
     );
@@ -121,7 +118,7 @@ async function survive(line: Line, cuts: readonly Cut[]): Promise<void> {
   });
 }
 
-test.concurrent.each<Line>(['worker–Postgres', 'collector–Postgres', 'worker–S3'])(
+test.concurrent.each(LINES)(
   '%s refused and reset under load, then healed: acknowledged lines are delivered exactly once, with no hand on it',
   (line) => survive(line, CUTS),
   300_000,
@@ -144,15 +141,10 @@ test.concurrent('a bucket that cannot be reached shows as failing with its cause
 
 // `npm test` says at its end what of the second tier did not run.
 describe.runIf(isTier2)('lines that go dead without a word', () => {
-  test.concurrent.each<Line>(['worker–Postgres', 'collector–Postgres', 'worker–S3'])(
-    '%s cut in every way, for longer than any deadline',
-    (line) => survive(line, LONG_CUTS),
+  // Beside each other: all that they do for most of the time is wait.
+  test.concurrent.each(LINES.flatMap((line) => LONG_CUTS.map((one) => ({ line, what: one.what, one }))))(
+    '$line: $what, for longer than any deadline',
+    ({ line, one }) => survive(line, [one]),
     600_000,
   );
-});
-
-describe.runIf(redisUrl !== undefined)('the queue on Redis', () => {
-  test('worker–Redis cut in every way: wake-ups are lost, lines are not', () => {
-    return survive('worker–Redis', isTier2 ? [...CUTS, ...LONG_CUTS] : CUTS);
-  }, 600_000);
 });
