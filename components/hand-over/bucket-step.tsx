@@ -4,8 +4,9 @@ import type { HandOverPageView } from '@/lib/domain/hand-over/page-view';
 import { StepCard } from './step-card';
 
 /** Where the data will go. The place itself is decided by whoever asks, and confirmed by somebody signed in. */
-export function BucketStep({ view: { place, askedBy } }: { readonly view: HandOverPageView }) {
-  const { bucket, region, prefix, kmsKeyArn, ownerAccountId } = place;
+export function BucketStep({ view: { place, askedBy, submittedAt } }: { readonly view: HandOverPageView }) {
+  const { endpoint, bucket, region, prefix, kmsKeyArn, ownerAccountId } = place;
+  const mayName = submittedAt === null && endpoint === '';
   return (
     <StepCard number={1} title="Bucket">
       <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[10rem_minmax(0,1fr)] sm:gap-y-2">
@@ -27,16 +28,15 @@ export function BucketStep({ view: { place, askedBy } }: { readonly view: HandOv
         </Fact>
         <Fact name="Owner account">
           {ownerAccountId === null ? (
-            <span className="text-muted">not named yet: you can name it below</span>
+            <span className="text-muted">not named yet{mayName ? ': you can name it below' : ''}</span>
           ) : (
             <Mono>{formatAccount(ownerAccountId)}</Mono>
           )}
         </Fact>
       </dl>
       <p className="text-muted text-sm">
-        Not your bucket, or not this one? {askedBy.name} can change it
-        {askedBy.email === null ? '.' : `: write to ${askedBy.email}.`} Nothing is sent before somebody who is
-        signed in has confirmed bucket and account.
+        Not your bucket, or not this one? {askedBy.name} can change it: write to {askedBy.email}. Nothing is
+        sent before somebody who is signed in has confirmed bucket and account.
       </p>
     </StepCard>
   );

@@ -20,6 +20,8 @@ const ICON = {
   skipped: { Icon: Circle, tone: 'text-muted', word: 'runs after the one above' },
 } as const satisfies Record<CheckRowState, object>;
 
+const MOVE = { customer: 'Your move.', us: 'Our move.', aws: 'AWS’s move.' } as const;
+
 /** Every row of a check: what was tried, what came of it, and what to paste where it did not pass. */
 export function CheckRows({ check, onRetest, onCopied }: CheckRowsProps) {
   return (
@@ -62,7 +64,12 @@ function Row({ row, onRetest, onCopied }: RowProps) {
           )}
         </p>
         {row.found === null ? null : <p className="text-muted text-sm">{row.found}</p>}
-        {row.sentence === null ? null : <p>{row.sentence}</p>}
+        {row.sentence === null ? null : (
+          <p>
+            {row.sentence}
+            {row.whoseMove === null ? null : <strong className="font-medium"> {MOVE[row.whoseMove]}</strong>}
+          </p>
+        )}
         {row.answer === null ? null : (
           <p className="text-muted text-sm">
             AWS: <Mono>{`${row.answer.code} ${row.answer.message}`.trim()}</Mono>

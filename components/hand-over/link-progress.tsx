@@ -25,7 +25,7 @@ export function LinkProgress({ link, check, now }: LinkProgressProps) {
     <div className="grid min-w-0 gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Badge tone={TONE[state]}>{LINK_STATE_WORDS[state]}</Badge>
-        <span className="min-w-0 break-words font-medium">{recipient ?? 'Handed over by you'}</span>
+        <span className="min-w-0 break-words font-medium">{recipient ?? 'No recipient named'}</span>
       </div>
       <p className="text-muted text-sm">
         {link.parentId === null ? 'Made by' : 'Passed on by'} {createdBy} <At at={createdAt} now={now} />

@@ -39,14 +39,14 @@ export function StartDialog({ routing, check, now, open, onOpenChange, onConfirm
           </Fact>
           <Fact name="Owner account">
             {check === null || check.ownerAccountId === null ? (
-              <span className="text-warn">not proven by a check</span>
+              <Unproven check={check} />
             ) : (
               <Mono>{formatAccount(check.ownerAccountId)}</Mono>
             )}
           </Fact>
           <Fact name="We come in as">
             {check === null || check.identity === null ? (
-              <span className="text-warn">not proven by a check</span>
+              <Unproven check={check} />
             ) : (
               <Mono>{check.identity.arn}</Mono>
             )}
@@ -63,6 +63,15 @@ export function StartDialog({ routing, check, now, open, onOpenChange, onConfirm
         </Button>
       </div>
     </Dialog>
+  );
+}
+
+/** Stores other than AWS do not tell: a check passes there all the same. */
+function Unproven({ check }: Pick<StartDialogProps, 'check'>) {
+  return (
+    <span className="text-warn">
+      {check?.state === 'passed' ? 'this store does not say' : 'not proven by a check'}
+    </span>
   );
 }
 
