@@ -73,18 +73,20 @@ describe('archive', () => {
     const { activity } = await listActivity({ ctx: admin, input: { routingId: routing.id } });
     expect(activity[0]?.change).toMatchObject({
       kind: 'state',
-      from: 'draft',
+      from: 'verifying',
       to: 'archived',
       reason: REASON,
     });
     expect(await codeOf(archive(routing.id, 'Main site'))).toBe('CONFLICT');
-    expect(await codeOf(startRouting({ ctx: admin, input: { routingId: routing.id } }))).toBe('PRECONDITION');
+    expect(
+      await codeOf(startRouting({ ctx: admin, input: { routingId: routing.id, withoutCheck: true } })),
+    ).toBe('PRECONDITION');
   });
 
   test('asks for the name as it is, and for a routing that has ended', async () => {
     const routing = await makeDraft('Checkout');
     expect(await codeOf(archive(routing.id, 'checkout'))).toBe('VALIDATION');
-    await startRouting({ ctx: admin, input: { routingId: routing.id } });
+    await startRouting({ ctx: admin, input: { routingId: routing.id, withoutCheck: true } });
     expect(await codeOf(archive(routing.id, 'Checkout'))).toBe('PRECONDITION');
     await disableRouting({ ctx: admin, input: { routingId: routing.id, mode: 'drain', reason: REASON } });
     expect(await codeOf(archive(routing.id, 'Checkout'))).toBe('PRECONDITION');
