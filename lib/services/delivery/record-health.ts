@@ -18,11 +18,12 @@ interface Row {
 
 // Attempts are counted only for news of a passing fault and while failing: success must stay one look-up. A lane of a
 // type that the routing no longer takes says nothing about it; the delivering lane's own failures are cleared by its
-// COMMIT only.
+// COMMIT only. Failures of what was given up and of which nothing waits say nothing against a probe that went well.
 const READ = `SELECT r.lifecycle, r.health, r.health_cause,
     EXISTS (SELECT FROM lane l JOIN log.stream s ON s.id = l.stream_id
       WHERE l.routing_id = r.id AND s.type = ANY (r.data_types)
-        AND (l.held_cause IS NOT NULL OR (l.failures > 0 AND l.id IS DISTINCT FROM $3))) AS other_in_trouble,
+        AND (l.held_cause IS NOT NULL OR (l.failures > 0 AND l.id IS DISTINCT FROM $3
+          AND NOT ($5 AND least(s.next_offset, l.end_offset) <= l.done)))) AS other_in_trouble,
     coalesce(r.over_promise_since < clock_timestamp() - $4 * interval '1 ms', false) AS is_late,
     coalesce(t.failed, 0)::int AS failed, coalesce(t.ended, 0)::int AS ended
   FROM routing r LEFT JOIN LATERAL (
@@ -41,6 +42,7 @@ export async function recordHealth(
     news.kind === 'failed',
     news.kind === 'delivered' ? news.laneId : null,
     LATE_AFTER_MS,
+    news.kind === 'proven',
   ]);
   const row = rows[0];
   if (row === undefined) return;

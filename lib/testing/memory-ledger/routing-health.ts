@@ -5,7 +5,7 @@ import { historyLabel } from '@/lib/domain/routing/label';
 import type { HealthNewsSeed } from '@/lib/services/delivery/delivery-ledger';
 import type { WorkerState } from '@/lib/services/delivery/write-routing-state';
 import { type AttemptRow, type LaneRow, type MemoryState, type RoutingRow, rowOf } from './memory-state';
-import { lanesOf } from './open-lanes';
+import { headOf, lanesOf } from './open-lanes';
 
 const WINDOW_MS = 300_000;
 const NO_TRIES: RecentTries = { failed: 0, ended: 0 };
@@ -64,11 +64,18 @@ function complete(state: MemoryState, routing: RoutingRow, news: HealthNewsSeed)
       return { ...news, ...recentTries(state, routing.id) };
     case 'proven': {
       const isActive = routing.lifecycle === 'active';
-      return { kind: 'proven', isActive, isOtherInTrouble: isInTrouble(state, routing, null) };
+      return { kind: 'proven', isActive, isOtherInTrouble: isInTroubleThatWaits(state, routing) };
     }
     default:
       return news;
   }
+}
+
+/** A probe went well: what was given up, and of which nothing waits, says nothing against it. */
+function isInTroubleThatWaits(state: MemoryState, routing: RoutingRow): boolean {
+  return wantedLanes(state, routing).some(
+    (lane) => lane.heldCause !== null || (lane.failures > 0 && headOf(state, lane).offset > lane.done),
+  );
 }
 
 /** The delivering lane's own failures are cleared by its COMMIT only. */
