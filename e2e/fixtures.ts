@@ -137,11 +137,11 @@ export async function fillAccess(page: Page): Promise<void> {
   await page.getByLabel('Secret access key').fill(site.SLUICE_E2E_S3_SECRET);
 }
 
-/** A draft of the tenant; ends on its page. */
+/** A routing of the tenant whose access has passed its check; ends on its page. */
 export async function makeRouting(page: Page, tenant: Tenant): Promise<string> {
   await fillRouting(page, tenant, 'To the test bucket');
   await page.getByRole('button', { name: 'Create routing' }).click();
-  await expect(page.getByTestId('status')).toHaveText('Draft');
+  await expect(page.getByTestId('status')).toHaveText('Ready to start', { timeout: 30_000 });
   return new URL(page.url()).pathname.split('/').at(-1) ?? '';
 }
 

@@ -10,6 +10,8 @@ interface CheckRowsProps {
   /** Null where nothing is left to try. */
   readonly onRetest: ((step: CheckStep) => void) | null;
   readonly onCopied: () => void;
+  /** Vendor people are not told the customer's moves as theirs. */
+  readonly isCustomer?: boolean;
 }
 
 const ICON = {
@@ -22,14 +24,19 @@ const ICON = {
 
 const MOVE = { customer: 'Your move.', us: 'Our move.', aws: 'AWS’s move.' } as const;
 
+function moveOf(owner: keyof typeof MOVE, isCustomer: boolean): string {
+  return owner === 'customer' && !isCustomer ? 'The customer’s move.' : MOVE[owner];
+}
+
 /** Every row of a check: what was tried, what came of it, and what to paste where it did not pass. */
-export function CheckRows({ check, onRetest, onCopied }: CheckRowsProps) {
+export function CheckRows({ check, onRetest, onCopied, isCustomer = true }: CheckRowsProps) {
   return (
     <ul className="divide-y divide-border">
       {check.rows.map((row) => (
         <Row
           key={row.step}
           row={row}
+          isCustomer={isCustomer}
           onRetest={onRetest === null ? null : () => onRetest(row.step)}
           onCopied={onCopied}
         />
@@ -40,11 +47,12 @@ export function CheckRows({ check, onRetest, onCopied }: CheckRowsProps) {
 
 interface RowProps {
   readonly row: CheckRowView;
+  readonly isCustomer: boolean;
   readonly onRetest: (() => void) | null;
   readonly onCopied: () => void;
 }
 
-function Row({ row, onRetest, onCopied }: RowProps) {
+function Row({ row, isCustomer, onRetest, onCopied }: RowProps) {
   const isBusy = row.isTrying && row.state !== 'skipped';
   const { Icon, tone, word } = isBusy
     ? { ...ICON.waiting, Icon: LoaderCircle, word: 'trying' }
@@ -67,7 +75,9 @@ function Row({ row, onRetest, onCopied }: RowProps) {
         {row.sentence === null ? null : (
           <p>
             {row.sentence}
-            {row.whoseMove === null ? null : <strong className="font-medium"> {MOVE[row.whoseMove]}</strong>}
+            {row.whoseMove === null ? null : (
+              <strong className="font-medium"> {moveOf(row.whoseMove, isCustomer)}</strong>
+            )}
           </p>
         )}
         {row.answer === null ? null : (

@@ -31,7 +31,7 @@ interface VerdictReader {
 export function verdictSentence(label: RoutingLabel, facts: VerdictFacts, reader: VerdictReader): string {
   switch (label) {
     case 'draft':
-      return 'Not started yet: nothing is delivered until somebody starts it.';
+      return 'Not started yet: its access has still to be checked.';
     case 'awaiting_customer':
       return reader.isCustomer
         ? 'Waiting for you to give access to the bucket.'

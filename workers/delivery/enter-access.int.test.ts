@@ -41,7 +41,7 @@ async function startLater(keys: { accessKeyId: string; secretAccessKey: string }
   });
   const { id: routingId, version } = made.routing;
   await enterAccess({ ctx, input: { routingId, version, ...keys } });
-  await startRouting({ ctx, input: { routingId } });
+  await startRouting({ ctx, input: { routingId, withoutCheck: true } });
   const { rows } = await database.sql.query<{ id: number }>(
     `SELECT log.ensure_stream($1, $2, 'events') AS id`,
     [tenant.organizationId, tenant.workspaceId],

@@ -125,7 +125,9 @@ describe('routings', () => {
     });
     expect(next.body.routings[0].id).toBe(id);
 
-    expect((await call(start as Handler, 'POST', { id })).body.routing.label).toBe('starting');
+    expect((await call(start as Handler, 'POST', { id })).body.error.code).toBe('PRECONDITION');
+    const unchecked = { id, body: { withoutCheck: true } };
+    expect((await call(start as Handler, 'POST', unchecked)).body.routing.label).toBe('starting');
     expect((await call(pause as Handler, 'POST', { id })).body.routing.label).toBe('pausing');
     const again = await call(pause as Handler, 'POST', { id });
     expect([again.status, again.body.code]).toEqual([409, 'CONFLICT']);
@@ -141,7 +143,7 @@ describe('routings', () => {
     expect([early.status, early.body.code]).toEqual([409, 'PRECONDITION']);
     const body = { version, accessKeyId, secretAccessKey };
     const entered = await call(enterAccess as Handler, 'POST', { id, body });
-    expect(entered.body.routing).toMatchObject({ label: 'draft', version: version + 1 });
+    expect(entered.body.routing).toMatchObject({ label: 'verifying', version: version + 1 });
     const wrong = await call(enterAccess as Handler, 'POST', {
       id,
       body: { ...body, version: version + 1, secretAccessKey: 'short' },
@@ -190,12 +192,12 @@ describe('routings', () => {
 
   test('are listed by view, filter and order, with how many match', async () => {
     const { id } = await makeRouting();
-    const query = '?view=onboarding&status=draft&region=eu-west-1&sort=-created&limit=200';
+    const query = '?view=onboarding&status=verifying&region=eu-west-1&sort=-created&limit=200';
     const { status, body } = await call(routings.GET as Handler, 'GET', { query });
     expect(status).toBe(200);
     expect(body.total).toBe(body.routings.length);
     const listed = body.routings.find((one: { id: string }) => one.id === id);
-    expect(listed).toMatchObject({ label: 'draft', day: null, destination: { region: 'eu-west-1' } });
+    expect(listed).toMatchObject({ label: 'verifying', day: null, destination: { region: 'eu-west-1' } });
     const late = await call(routings.GET as Handler, 'GET', { query: '?view=late' });
     expect(late.body).toMatchObject({ routings: [], total: 0, nextCursor: null });
   });

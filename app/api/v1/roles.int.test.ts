@@ -107,6 +107,8 @@ const CALLS: Readonly<Record<string, Case>> = {
     names: ({ routingId }) => ({ params: { id: routingId }, body: { url: 'https://hooks.aurora.example/' } }),
   },
   'DELETE routings/[id]/webhook': { permission: 'contact.manage', names: aRouting },
+  'GET routings/[id]/checks': { permission: 'routing.see', names: aRouting },
+  'POST routings/[id]/checks': { permission: 'access.check', names: aRouting },
   'GET routings/[id]/files': { permission: 'routing.see', names: aRouting },
   'GET routings/[id]/gaps': { permission: 'routing.see', names: aRouting },
   'GET routings/[id]/hand-over-links': { permission: 'hand-over.manage', names: aRouting },

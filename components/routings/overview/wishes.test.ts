@@ -11,8 +11,8 @@ describe('offeredWish', () => {
     }
   });
 
-  it('offers to start a draft, to pause what runs and to resume what is paused', () => {
-    expect(offeredWish('draft')).toBe('start');
+  it('offers to start what passed its check, to pause what runs and to resume what is paused', () => {
+    expect(offeredWish('draft')).toBeNull();
     expect(offeredWish('active')).toBe('pause');
     expect(offeredWish('paused')).toBe('resume');
     expect(offeredWish('archived')).toBeNull();

@@ -14,7 +14,6 @@ export const WISH_LABEL: Readonly<Record<RoutingWish, RoutingLabel>> = {
 /** The one wish that a button offers in this state; none while it would mean nothing. */
 export function offeredWish(lifecycle: Lifecycle): RoutingWish | null {
   switch (lifecycle) {
-    case 'draft':
     case 'verified':
       return 'start';
     case 'starting':
@@ -24,6 +23,8 @@ export function offeredWish(lifecycle: Lifecycle): RoutingWish | null {
     case 'pausing':
     case 'paused':
       return 'resume';
+    // Its access has to pass a check first.
+    case 'draft':
     case 'awaiting_customer':
     case 'verifying':
     case 'verification_failed':

@@ -15,7 +15,10 @@ const TELL: Readonly<Record<string, Tell>> = {
   'routing.enter_access': (what) => `entered the access of the routing${what}`,
   'routing.check_access': (what) => `had the access of the routing${what} checked`,
   'routing.retest_access': (what) => `had a row of the access check of the routing${what} tried again`,
-  'routing.start': (what) => `started the routing${what}`,
+  'routing.start': (what, detail) =>
+    detail.withoutCheck === true
+      ? `started the routing${what} without a check of its access`
+      : `started the routing${what}`,
   'routing.pause': (what) => `paused the routing${what}`,
   'routing.resume': (what) => `resumed the routing${what}`,
   'routing.disable': (what, detail) =>

@@ -70,6 +70,12 @@ export type EnterAccessInput = z.input<typeof enterAccessSchema>;
 export const routingIdSchema = z.object({ routingId: idSchema() });
 export type RoutingIdInput = z.input<typeof routingIdSchema>;
 
+/** Starts a routing; `withoutCheck` starts one whose access has not passed its check. */
+export const startRoutingSchema = routingIdSchema.extend({
+  withoutCheck: z.boolean({ error: 'Say true or false.' }).default(false),
+});
+export type StartRoutingInput = z.input<typeof startRoutingSchema>;
+
 function toAbsent(value: string | undefined): string | undefined {
   return value === undefined || stripPasted(value) === '' ? undefined : value;
 }

@@ -28,7 +28,7 @@ describe('the next step', () => {
     ['blocked', 'kms_access_denied', 'Waiting for customer', 'Give access back'],
     ['blocked', 'conflict', 'Look into it', 'We look into it'],
     ['verified', null, 'Confirm account', 'Confirm account'],
-    ['draft', null, 'Start it', 'Start it'],
+    ['draft', null, 'Check its access', 'Check its access'],
     ['failing', 'access_denied_unconfirmed', 'We try again by ourselves', 'We try again by ourselves'],
     ['failing', 'SlowDown', 'We try again by ourselves', 'We try again by ourselves'],
     ['unknown', null, 'Look at the workers', 'We look into it'],

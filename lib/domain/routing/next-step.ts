@@ -16,7 +16,7 @@ export function nextStep(view: NextStepFacts, reader: StepReader): string {
   if (view.stuckSince !== null) return reader.isCustomer ? 'We look into it' : 'Look why it is stuck';
   switch (view.label) {
     case 'draft':
-      return 'Start it';
+      return 'Check its access';
     case 'awaiting_customer':
       return reader.isCustomer ? 'Enter access' : 'Waiting for customer';
     case 'verifying':

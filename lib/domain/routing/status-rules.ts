@@ -66,6 +66,7 @@ export function ruleOf(label: RoutingLabel, promiseSeconds: number): string {
 export function wayOut(label: RoutingLabel): string {
   switch (label) {
     case 'draft':
+      return 'Its access is checked.';
     case 'verified':
       return 'Somebody starts it.';
     case 'awaiting_customer':

@@ -1,4 +1,5 @@
 import type { AppErrorCode } from '@/lib/domain/errors';
+import { isUnstarted } from './label';
 import type { Intent, Lifecycle } from './state';
 
 export type RoutingWish = 'start' | 'pause' | 'resume';
@@ -127,5 +128,5 @@ export function hasEnded(lifecycle: Lifecycle): boolean {
 
 /** Whether a routing is still being set up: nobody has started it. */
 export function isDraft(lifecycle: Lifecycle): boolean {
-  return lifecycle === 'draft' || lifecycle === 'awaiting_customer';
+  return isUnstarted(lifecycle);
 }

@@ -55,33 +55,33 @@ describe('a routing made without access keys', () => {
     expect(routing).toMatchObject({ label: 'awaiting_customer', whoseMove: 'customer' });
     expect(routing.destination).toMatchObject({ version: 1, accessKeyIdLast4: null });
     expect(await database.db.credential.count({ where: { routingId: routing.id } })).toBe(0);
-    const start = startRouting({ ctx: designer, input: { routingId: routing.id } });
+    const start = startRouting({ ctx: designer, input: { routingId: routing.id, withoutCheck: true } });
     await expect(start).rejects.toMatchObject({
       code: 'PRECONDITION',
       message: expect.stringContaining('Enter its access key ID'),
     });
   });
 
-  test('becomes a draft that starts once its customer has entered them', async () => {
+  test('is checked, and starts, once its customer has entered them', async () => {
     const { id: routingId, version } = await makeRouting('without');
     const { routing, notices } = await enterAccess({
       ctx: customer,
       input: { routingId, version, ...KEYS, secretAccessKey: ` ${KEYS.secretAccessKey}\n` },
     });
-    expect(routing).toMatchObject({ label: 'draft', version: version + 1 });
+    expect(routing).toMatchObject({ label: 'verifying', version: version + 1 });
     expect(routing.destination).toMatchObject({ version: 2, accessKeyIdLast4: 'EDRO' });
     expect(notices).toHaveLength(1);
     const credential = await openNewest(routingId);
     expect(credential).toMatchObject({ version: 1, opened: KEYS });
     const { activity } = await listActivity({ ctx: customer, input: { routingId } });
     expect(activity.map(({ change }) => (change.kind === 'state' ? change.to : change.action))).toEqual(
-      expect.arrayContaining(['draft', 'routing.enter_access', 'routing.create']),
+      expect.arrayContaining(['verifying', 'routing.enter_access', 'routing.create']),
     );
-    const started = await startRouting({ ctx: customer, input: { routingId } });
+    const started = await startRouting({ ctx: customer, input: { routingId, withoutCheck: true } });
     expect(started.label).toBe('starting');
   });
 
-  test('becomes a draft as well when an edit brings the keys, and not when it brings another bucket', async () => {
+  test('is checked as well when an edit brings the keys, and not when it brings another bucket', async () => {
     const made = await makeRouting('without');
     const { endpoint, region, prefix } = made.destination;
     const { name, dataTypes, promiseSeconds, flushIntervalMs } = made;
@@ -96,7 +96,7 @@ describe('a routing made without access keys', () => {
       ctx: designer,
       input: { ...edit, ...place, ...KEYS, version: 2 },
     });
-    expect(given.routing).toMatchObject({ label: 'draft', destination: { accessKeyIdLast4: 'EDRO' } });
+    expect(given.routing).toMatchObject({ label: 'verifying', destination: { accessKeyIdLast4: 'EDRO' } });
   });
 });
 
@@ -109,7 +109,7 @@ describe('new access for a routing that runs', () => {
       own.workspaceId,
     ]);
     const { id: routingId } = routing;
-    await startRouting({ ctx: designer, input: { routingId } });
+    await startRouting({ ctx: designer, input: { routingId, withoutCheck: true } });
     const { rows } = await database.sql.query<{ epoch: number }>(
       `UPDATE lane SET not_before = now() + interval '1 hour', failures = 9, held_cause = 'conflict'
        WHERE routing_id = $1 RETURNING epoch`,

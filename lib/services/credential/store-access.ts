@@ -3,6 +3,7 @@ import { accessKeysOf } from '@/lib/domain/destination/access-key';
 import { AppError } from '@/lib/domain/errors';
 import { accessFaults } from '@/lib/domain/routing/fields';
 import type { DbTransaction } from '@/lib/platform/db/client';
+import { checkGivenAccess } from '@/lib/services/access-check/check-given-access';
 import { emitAudit } from '@/lib/services/audit/emit';
 import type { Ctx } from '@/lib/services/context';
 import { fenceLanes } from '@/lib/services/routing/fence-lanes';
@@ -19,8 +20,8 @@ interface NewAccess {
 }
 
 /**
- * Stores access for the place of a locked routing as a new destination version, and returns that. What waited for it
- * becomes a draft; every back-off and hold ends. Throws VALIDATION for keys that cannot be those of the place.
+ * Stores access for the place of a locked routing as a new destination version, and returns that. Every back-off and
+ * hold ends; where nobody has started, it is checked by itself. Throws VALIDATION for keys that cannot be of the place.
  */
 export async function storeAccess(tx: DbTransaction, given: NewAccess): Promise<number> {
   const { ctx, routing, access, ownerAccountId } = given;
@@ -38,6 +39,9 @@ export async function storeAccess(tx: DbTransaction, given: NewAccess): Promise<
     WHERE id = ${routing.id}::uuid`;
   await leaveAwaiting(tx, ctx, routing);
   await fenceLanes(tx, routing.id, { clearHold: true });
+  const { organizationId, lifecycle } = routing;
+  const checked = { organizationId, lifecycle, routingId: routing.id, destinationVersion: version };
+  await checkGivenAccess(tx, { ...checked, actor: ctx.actor });
   await emitAudit(tx, {
     actor: ctx.actor,
     organizationId: routing.organizationId,

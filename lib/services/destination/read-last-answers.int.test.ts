@@ -25,7 +25,7 @@ async function makeFile() {
     tenant.organizationId,
     tenant.workspaceId,
   ]);
-  await startRouting({ ctx: admin, input: { routingId: routing.id } });
+  await startRouting({ ctx: admin, input: { routingId: routing.id, withoutCheck: true } });
   const { rows } = await database.sql.query<{ id: string }>(
     `WITH c AS (
        INSERT INTO cut (organization_id, routing_id, lane_id, epoch, destination_version, lo, hi, reason, rows,

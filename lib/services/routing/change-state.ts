@@ -2,6 +2,7 @@ import { AppError, invariant } from '@/lib/domain/errors';
 import { parseInput } from '@/lib/domain/parse-input';
 import { type RoutingIdInput, routingIdSchema } from '@/lib/domain/routing/input';
 import { historyLabel } from '@/lib/domain/routing/label';
+import { startsFrom } from '@/lib/domain/routing/start-rule';
 import { healthSchema } from '@/lib/domain/routing/state';
 import { planTransition, type RoutingWish } from '@/lib/domain/routing/transition';
 import type { RoutingView } from '@/lib/domain/routing/view';
@@ -22,13 +23,17 @@ export async function changeRoutingState(given: {
   ctx: Ctx;
   input: RoutingIdInput;
   wish: RoutingWish;
+  withoutCheck?: boolean;
 }): Promise<RoutingView> {
-  const { ctx, wish } = given;
+  const { ctx, wish, withoutCheck = false } = given;
   requirePermission(ctx, `routing.${wish}`);
   const { routingId } = parseInput(routingIdSchema, given.input);
   return withTransaction(ctx.db, async (tx) => {
     const routing = await lockRouting(tx, ctx, routingId);
-    const plan = planTransition(routing.lifecycle, wish);
+    const isVerified = routing.destination.verifiedAt !== null;
+    const planned =
+      wish === 'start' ? startsFrom(routing.lifecycle, { isVerified, withoutCheck }) : routing.lifecycle;
+    const plan = planTransition(planned, wish);
     if (plan.kind === 'refused') throw new AppError(plan.code, plan.sentence);
     const { organizationId } = routing;
     const health = healthSchema.parse(routing.row.health);
@@ -41,7 +46,12 @@ export async function changeRoutingState(given: {
     await fenceLanes(tx, routingId, { clearHold: wish !== 'pause' });
     await recordTransition(tx, { organizationId, routingId, from, to, cause: wish, actor: ctx.actor });
     const entry = { actor: ctx.actor, organizationId, target: `routing:${routingId}` };
-    await emitAudit(tx, { ...entry, action: `routing.${wish}` });
+    const isUnchecked = planned !== routing.lifecycle && !isVerified;
+    await emitAudit(tx, {
+      ...entry,
+      action: `routing.${wish}`,
+      ...(isUnchecked ? { detail: { withoutCheck: true } } : {}),
+    });
     const [view] = await readRoutingViews(tx, { routingId, limit: 1 });
     invariant(view, 'a locked routing can be read');
     return view;

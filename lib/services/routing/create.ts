@@ -8,9 +8,10 @@ import { type CreateRoutingInput, createRoutingSchema } from '@/lib/domain/routi
 import type { RoutingView } from '@/lib/domain/routing/view';
 import type { DbTransaction } from '@/lib/platform/db/client';
 import { withTransaction } from '@/lib/platform/db/transaction';
+import { checkGivenAccess } from '@/lib/services/access-check/check-given-access';
 import { emitAudit } from '@/lib/services/audit/emit';
-import type { Ctx } from '@/lib/services/context';
 import { writeContacts } from '@/lib/services/contact/write-contacts';
+import type { Ctx } from '@/lib/services/context';
 import { insertCredential } from '@/lib/services/credential/insert';
 import { notFound, requireOrganization, requirePermission } from '@/lib/services/guard';
 import { readRoutingViews } from './read-views';
@@ -23,8 +24,8 @@ export interface RoutingSaved {
 }
 
 /**
- * Makes a draft with its first destination and credential; without access keys, a routing that waits for its
- * customer. Throws FORBIDDEN, VALIDATION, NOT_FOUND.
+ * Makes a routing with its first destination and credential, whose access is checked by itself; without access keys,
+ * one that waits for its customer. Throws FORBIDDEN, VALIDATION, NOT_FOUND.
  */
 export async function createRouting(given: { ctx: Ctx; input: CreateRoutingInput }): Promise<RoutingSaved> {
   const { ctx } = given;
@@ -46,6 +47,11 @@ export async function createRouting(given: { ctx: Ctx; input: CreateRoutingInput
       target: `routing:${routingId}`,
       detail: { ...visible, accessKeyIdLast4: accessKeyId?.slice(-4) ?? null },
     });
+    if (accessKeysOf(input) !== null) {
+      const { organizationId } = input;
+      const given = { actor: ctx.actor, organizationId, routingId, destinationVersion: 1 };
+      await checkGivenAccess(tx, { ...given, lifecycle: 'verifying' });
+    }
     const [routing] = await readRoutingViews(tx, { routingId, limit: 1 });
     invariant(routing, 'a routing just made can be read');
     return { routing, notices: pastedNotices(given.input) };
@@ -61,7 +67,7 @@ async function insertRouting(tx: DbTransaction, routingId: string, input: Parsed
     where: { id: workspaceId, organizationId, deletedAt: null },
   });
   if (workspace === null) throw notFound('workspace');
-  const lifecycle = accessKeysOf(input) === null ? 'awaiting_customer' : 'draft';
+  const lifecycle = accessKeysOf(input) === null ? 'awaiting_customer' : 'verifying';
   const lines = { dataTypes, eventNames, startFrom };
   const markers = { hourMarkers, hourMarkersSince: hourMarkers ? new Date() : null };
   const settings = { name, lifecycle, promiseSeconds, flushIntervalMs, accessProbe, ...lines, ...markers };

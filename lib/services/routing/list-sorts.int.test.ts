@@ -40,7 +40,7 @@ describe('three routings, of which one has nothing waiting', () => {
       [organizationId, workspaceId],
     );
     const ids = [await make('b many'), await make('A old'), await make('c none')];
-    for (const routingId of ids) await startRouting({ ctx: admin, input: { routingId } });
+    for (const routingId of ids) await startRouting({ ctx: admin, input: { routingId, withoutCheck: true } });
     await database.sql.query(
       `UPDATE log.stream SET next_offset = 9, rows_total = 90, body_bytes_total = 900 WHERE organization_id = $1`,
       [organizationId],
@@ -105,14 +105,14 @@ describe('filters', () => {
     await createRouting({ ctx: admin, input: { ...input, name: 'Ireland', region: 'eu-west-1' } });
     const moved = { ...input, name: 'Virginia', region: 'us-east-1', bucket: 'borealis-events' };
     const { routing } = await createRouting({ ctx: admin, input: moved });
-    await startRouting({ ctx: admin, input: { routingId: routing.id } });
+    await startRouting({ ctx: admin, input: { routingId: routing.id, withoutCheck: true } });
   });
 
   test.each([
     [{ region: 'us-east-1' }, ['Virginia']],
     [{ region: 'ap-south-1' }, []],
     [{ status: 'starting' }, ['Virginia']],
-    [{ status: 'draft', region: 'us-east-1' }, []],
+    [{ status: 'verifying', region: 'us-east-1' }, []],
     [{ q: 'BOREALIS' }, ['Virginia']],
     [{ q: 'Main site', region: 'eu-west-1' }, ['Ireland']],
     [{ view: 'onboarding', sort: 'name' }, ['Ireland', 'Virginia']],

@@ -75,7 +75,7 @@ describe('creating a routing', () => {
       input: { ...routingInput(tenant), secretAccessKey: ` "${TEST_SECRET}"\n` },
     });
     expect(routing).toMatchObject({
-      label: 'draft',
+      label: 'verifying',
       version: 1,
       whoseMove: 'us',
       pendingRows: 0,
@@ -150,7 +150,10 @@ describe('starting, pausing and resuming', () => {
     const routing = await makeRouting();
     await Promise.all(['events', 'segment'].map(addStream));
     const input = { routingId: routing.id };
-    expect(await startRouting({ ctx: designer, input })).toMatchObject({ label: 'starting', intent: 'run' });
+    expect(await startRouting({ ctx: designer, input: { ...input, withoutCheck: true } })).toMatchObject({
+      label: 'starting',
+      intent: 'run',
+    });
     const [started, ...others] = await lanesOf(routing.id);
     expect(others).toEqual([]);
     expect(started?.running).toBe(true);
@@ -174,14 +177,14 @@ describe('starting, pausing and resuming', () => {
     const states = activity.flatMap(({ change }) =>
       change.kind === 'state' ? [`${change.from}>${change.to}`] : [],
     );
-    expect(states).toEqual(['pausing>resuming', 'starting>pausing', 'draft>starting']);
+    expect(states).toEqual(['pausing>resuming', 'starting>pausing', 'verifying>starting']);
     expect(activity[0]?.actor).toBe(designer.actor.name);
   });
 
   test('a paused routing cannot be paused again, and the answer says that it is paused', async () => {
     const { id: routingId } = await makeRouting();
     const input = { routingId };
-    await startRouting({ ctx: designer, input });
+    await startRouting({ ctx: designer, input: { ...input, withoutCheck: true } });
     await pauseRouting({ ctx: designer, input });
     await database.sql.query(`UPDATE routing SET lifecycle = 'paused' WHERE id = $1`, [routingId]);
     const before = await auditOf(routingId);
@@ -192,7 +195,7 @@ describe('starting, pausing and resuming', () => {
 
   test('of two people who press Pause at once exactly one wins', async () => {
     const { id: routingId } = await makeRouting();
-    await startRouting({ ctx: designer, input: { routingId } });
+    await startRouting({ ctx: designer, input: { routingId, withoutCheck: true } });
     const ops = await people.ctxOf('ops');
     const codes = await Promise.all(
       [designer, ops, designer, ops].map((ctx) => codeOf(pauseRouting({ ctx, input: { routingId } }))),
@@ -204,7 +207,7 @@ describe('starting, pausing and resuming', () => {
     const own = await createTenant(database.sql);
     const { routing } = await createRouting({ ctx: designer, input: routingInput(own) });
     const input = { routingId: routing.id };
-    await startRouting({ ctx: designer, input });
+    await startRouting({ ctx: designer, input: { ...input, withoutCheck: true } });
     await pauseRouting({ ctx: designer, input });
     await database.sql.query(`SELECT log.ensure_stream($1, $2, 'events')`, [
       own.organizationId,
@@ -220,7 +223,7 @@ describe('starting, pausing and resuming', () => {
       const own = await createTenant(database.sql);
       const { routing } = await createRouting({ ctx: designer, input: routingInput(own) });
       const input = { routingId: routing.id };
-      await startRouting({ ctx: designer, input });
+      await startRouting({ ctx: designer, input: { ...input, withoutCheck: true } });
       await Promise.all([
         pauseRouting({ ctx: designer, input }),
         ...['events', 'sync_aliases'].map((type) =>
@@ -262,7 +265,7 @@ describe('editing a routing', () => {
   test('of the name leaves destination and lanes alone', async () => {
     const routing = await makeRouting();
     await addStream('events');
-    await startRouting({ ctx: designer, input: { routingId: routing.id } });
+    await startRouting({ ctx: designer, input: { routingId: routing.id, withoutCheck: true } });
     const before = await lanesOf(routing.id);
     const saved = await updateRouting({ ctx: designer, input: { ...editOf(routing), name: 'App' } });
     expect(saved.routing).toMatchObject({ name: 'App', version: 2, destination: { version: 1 } });
@@ -272,7 +275,7 @@ describe('editing a routing', () => {
   test('of the bucket makes a new destination version with the same access and fences the lanes', async () => {
     const routing = await makeRouting();
     await addStream('events');
-    await startRouting({ ctx: designer, input: { routingId: routing.id } });
+    await startRouting({ ctx: designer, input: { routingId: routing.id, withoutCheck: true } });
     const [before] = await lanesOf(routing.id);
     const { routing: after } = await updateRouting({
       ctx: designer,
@@ -322,7 +325,7 @@ describe('editing a routing', () => {
         type,
       ]);
     }
-    await startRouting({ ctx: designer, input: { routingId: routing.id } });
+    await startRouting({ ctx: designer, input: { routingId: routing.id, withoutCheck: true } });
     await updateRouting({ ctx: designer, input: { ...editOf(routing), dataTypes: ['segment'] } });
     expect((await lanesOf(routing.id)).map(({ running }) => running)).toEqual([false, true]);
   });

@@ -8,6 +8,7 @@ import { type EditableValues, type RoutingChanges, routingChanges } from '@/lib/
 import { type UpdateRoutingInput, updateRoutingSchema } from '@/lib/domain/routing/input';
 import { isDraft } from '@/lib/domain/routing/transition';
 import { withTransaction } from '@/lib/platform/db/transaction';
+import { checkGivenAccess } from '@/lib/services/access-check/check-given-access';
 import { emitAudit } from '@/lib/services/audit/emit';
 import type { Ctx } from '@/lib/services/context';
 import { requirePermission } from '@/lib/services/guard';
@@ -59,6 +60,12 @@ export async function updateRouting(given: { ctx: Ctx; input: UpdateRoutingInput
         const isAdded = (type: DataType) => !before.dataTypes.includes(type);
         await startTypes(tx, routing.id, input.dataTypes.filter(isAdded));
         await fenceLanes(tx, routing.id, { clearHold: isDestinationNew });
+      }
+      const hasAccess = keys !== null || routing.destination.credentialId !== null;
+      if (isDestinationNew && hasAccess) {
+        const { organizationId, id: routingId, lifecycle } = routing;
+        const given = { organizationId, routingId, lifecycle, destinationVersion };
+        await checkGivenAccess(tx, { ...given, actor: ctx.actor });
       }
       await emitAudit(tx, {
         actor: ctx.actor,

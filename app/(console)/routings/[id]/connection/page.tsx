@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { enterAccessAction, updateDestinationAction } from '@/app/(console)/routings/actions';
 import { found } from '@/app/found';
+import { CheckSection } from '@/components/access-check/check-section';
 import { LinkCard } from '@/components/hand-over/link-card';
 import { Section } from '@/components/layout/page';
 import { AccessCard } from '@/components/routings/connection/access-card';
@@ -24,11 +25,12 @@ import { listHandOverLinks } from '@/lib/services/hand-over/list';
 import { listNotices } from '@/lib/services/notice/list';
 import { getRouting } from '@/lib/services/routing/get';
 import { listActivity } from '@/lib/services/routing/list-activity';
+import { checkAccessAction, fixCopiedAction, retestRowAction } from './check-actions';
 import { createLinkAction, revokeLinkAction } from './hand-over-actions';
 
 export const metadata: Metadata = { title: 'Connection' };
 
-const LINK_REFRESH_MS = 3_000;
+const MOVING_REFRESH_MS = 2_000;
 
 export default async function ConnectionPage({ params }: { params: Promise<{ id: string }> }) {
   const ctx = await requireCtx();
@@ -49,13 +51,15 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
   const mayEnter = takesAccess(routing.lifecycle) && mayDo(role, 'access.enter');
   const edit = lastEdit(activity);
   const isCustomer = organizationId !== null;
+  const hasAccess = versions.some(({ isInUse, accessGivenAt }) => isInUse && accessGivenAt !== null);
+  const isMoving = links.some(isOpenLink) || check?.state === 'running' || (check?.retries ?? null) !== null;
   return (
     <LiveRoutingFrame
       routing={routing}
       role={role}
       now={now}
-      // How far a link has come changes nothing about the routing itself.
-      {...(links.some(isOpenLink) ? { refreshEveryMs: LINK_REFRESH_MS } : {})}
+      // How far a link or a check has come changes nothing about the routing itself.
+      {...(isMoving ? { refreshEveryMs: MOVING_REFRESH_MS } : {})}
     >
       <HoldBanners routing={routing} now={now} isCustomer={isCustomer} />
       <ConnectionStatus routing={routing} now={now} isCustomer={isCustomer} />
@@ -102,6 +106,19 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
           <NoticeList notices={(await listNotices({ ctx, input: { routingId } })).notices} now={now} />
         </Section>
       ) : null}
+      <Section title="Access check" lead="What Sluice tried with this access, and what came of it.">
+        <CheckSection
+          routingId={routingId}
+          check={check}
+          now={now}
+          isCustomer={isCustomer}
+          actions={
+            isOpen && hasAccess && mayDo(role, 'access.check')
+              ? { check: checkAccessAction, retestRow: retestRowAction, fixCopied: fixCopiedAction }
+              : undefined
+          }
+        />
+      </Section>
       <Section title="What AWS must allow">
         <PolicyGuide destination={routing.destination} />
       </Section>
