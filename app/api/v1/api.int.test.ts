@@ -125,7 +125,7 @@ describe('routings', () => {
     });
     expect(next.body.routings[0].id).toBe(id);
 
-    expect((await call(start as Handler, 'POST', { id })).body.error.code).toBe('PRECONDITION');
+    expect((await call(start as Handler, 'POST', { id })).body.code).toBe('PRECONDITION');
     const unchecked = { id, body: { withoutCheck: true } };
     expect((await call(start as Handler, 'POST', unchecked)).body.routing.label).toBe('starting');
     expect((await call(pause as Handler, 'POST', { id })).body.routing.label).toBe('pausing');

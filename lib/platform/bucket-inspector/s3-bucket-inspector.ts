@@ -45,7 +45,11 @@ export function createBucketInspector(): BucketInspector {
       }),
     headFile: (place, access, deadlineMs) =>
       signed({ place, access }, (client) => {
-        const command = new HeadObjectCommand({ Bucket: place.bucket, Key: place.key });
+        const command = new HeadObjectCommand({
+          Bucket: place.bucket,
+          Key: place.key,
+          ...(access.ownerAccountId === undefined ? {} : { ExpectedBucketOwner: access.ownerAccountId }),
+        });
         return ask({ access, deadlineMs, read: toFile, send: (options) => client.send(command, options) });
       }),
     readFile: (place, access, deadlineMs) =>
