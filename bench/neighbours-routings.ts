@@ -9,6 +9,8 @@ import { createTestRouting, type TestRouting, thisHourMs } from '@/lib/testing/r
 /** The shortest that the product accepts. */
 const FLUSH_INTERVAL_MS = 5_000;
 const BACKLOG = { appends: 80, chunksPerAppend: 10, lineBytes: 2_000, linesPerChunk: 125 };
+/** Of about 2 MB each. */
+const SILENCED_APPENDS = 8;
 const SLOW_BYTES_PER_SECOND = 3_000_000;
 
 export interface BlackHole {
@@ -47,6 +49,16 @@ export function createHealthy({ sql, store }: Stage, count: number): Promise<Tes
   return createStopped(sql, store, count);
 }
 
+/**
+ * Their store answered until now and goes silent at once, each with files of a snapshot's size at hand: one file of 16 MB
+ * per routing, of which nothing has failed yet.
+ */
+export async function createSilenced(stage: Stage, count: number): Promise<TestRouting[]> {
+  const routings = await createBlackHoled(stage, count);
+  for (const { streamId } of routings) await appendBacklog(stage.log, streamId, SILENCED_APPENDS);
+  return routings;
+}
+
 /** Nothing has failed on them yet: that they never answer is to be found out. */
 export function createBlackHoled({ sql, store, blackHole }: Stage, count: number): Promise<TestRouting[]> {
   const { bucket, region, accessKeyId, secretAccessKey } = store;
@@ -57,23 +69,27 @@ export function createBlackHoled({ sql, store, blackHole }: Stage, count: number
 /** Each has 160 MB to deliver over a line of 3 MB/s, which takes most of a minute. */
 export async function createDraining({ sql, store, log }: Stage, count: number): Promise<TestRouting[]> {
   const routings = await createStopped(sql, store, count);
-  const lines = Array.from({ length: BACKLOG.linesPerChunk }, () =>
-    JSON.stringify({ id: randomBytes(BACKLOG.lineBytes * 0.75).toString('base64') }),
-  );
-  const chunk = await testChunk(0, lines, { hourMs: thisHourMs() });
   for (const { streamId, prefix } of routings) {
     store.control.faults.add({
       match: { operation: 'PutObject', prefix },
       times: null,
       effect: { kind: 'slow', bytesPerSecond: SLOW_BYTES_PER_SECOND },
     });
-    const chunks = Array.from({ length: BACKLOG.chunksPerAppend }, () => ({ ...chunk, streamId }));
-    for (let append = 0; append < BACKLOG.appends; append += 1) {
-      const { kind } = await log.append({ appendId: randomUUID(), chunks, idempotency: [] });
-      if (kind !== 'stored') throw new Error(`The append was answered ${kind}`);
-    }
+    await appendBacklog(log, streamId, BACKLOG.appends);
   }
   return routings;
+}
+
+async function appendBacklog(log: EventLog, streamId: number, appends: number): Promise<void> {
+  const lines = Array.from({ length: BACKLOG.linesPerChunk }, () =>
+    JSON.stringify({ id: randomBytes(BACKLOG.lineBytes * 0.75).toString('base64') }),
+  );
+  const chunk = await testChunk(0, lines, { hourMs: thisHourMs() });
+  const chunks = Array.from({ length: BACKLOG.chunksPerAppend }, () => ({ ...chunk, streamId }));
+  for (let append = 0; append < appends; append += 1) {
+    const { kind } = await log.append({ appendId: randomUUID(), chunks, idempotency: [] });
+    if (kind !== 'stored') throw new Error(`The append was answered ${kind}`);
+  }
 }
 
 type Place = Parameters<typeof createTestRouting>[0]['store'];

@@ -14,6 +14,7 @@ import {
   createBlackHoled,
   createDraining,
   createHealthy,
+  createSilenced,
   type Stage,
   startBlackHole,
 } from './neighbours-routings';
@@ -31,9 +32,10 @@ const BESIDE_MS = 80_000;
 const RATIO_MAX = 2;
 
 /**
- * How late ten healthy routings are, alone and beside 30 routings whose endpoint takes connections and never answers
- * and five that drain 160 MB each over a slow line, in turns, with one worker process. `holds` is false when the
- * neighbours more than double the 99th percentile. About five minutes.
+ * How late ten healthy routings are, with one worker process, in turns: alone; beside 30 routings whose endpoint takes
+ * connections and never answers and five that drain 160 MB each over a slow line; and beside 30 whose endpoint goes
+ * silent at one moment with 16 MB of each at hand. `holds` is false when either more than doubles the 99th
+ * percentile. About eight minutes.
  */
 export async function run(): Promise<Record<string, unknown>> {
   const directory = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
@@ -66,6 +68,7 @@ export async function run(): Promise<Record<string, unknown>> {
 async function measure(stage: Stage): Promise<Record<string, unknown>> {
   const alone = new LatencySketch();
   const beside = new LatencySketch();
+  const besideSilenced = new LatencySketch();
   for (let round = 0; round < ROUNDS; round += 1) {
     await measurePhase(stage, { durationMs: ALONE_MS, into: alone, neighbours: [] });
     const neighbours = [
@@ -74,18 +77,28 @@ async function measure(stage: Stage): Promise<Record<string, unknown>> {
     ];
     await measurePhase(stage, { durationMs: BESIDE_MS, into: beside, neighbours });
     await stopLanes(stage.sql, neighbours);
+    const silenced = await createSilenced(stage, BLACK_HOLED);
+    await measurePhase(stage, { durationMs: BESIDE_MS, into: besideSilenced, neighbours: silenced });
+    await stopLanes(stage.sql, silenced);
   }
-  const p99 = { alone: alone.quantileMs(0.99) ?? Number.NaN, beside: beside.quantileMs(0.99) ?? Number.NaN };
-  const ratio = Math.round((p99.beside / p99.alone) * 100) / 100;
+  const ratio = ratioOf(beside, alone);
+  const silencedRatio = ratioOf(besideSilenced, alone);
   return {
     routings: { healthy: HEALTHY, blackHoled: BLACK_HOLED, draining: DRAINING },
     rounds: ROUNDS,
     alone: figures(alone),
     beside: figures(beside),
+    besideSilenced: figures(besideSilenced),
     p99Ratio: ratio,
+    p99RatioSilenced: silencedRatio,
     ratioMax: RATIO_MAX,
-    holds: ratio <= RATIO_MAX,
+    holds: ratio <= RATIO_MAX && silencedRatio <= RATIO_MAX,
   };
+}
+
+function ratioOf(beside: LatencySketch, alone: LatencySketch): number {
+  const p99 = (sketch: LatencySketch) => sketch.quantileMs(0.99) ?? Number.NaN;
+  return Math.round((p99(beside) / p99(alone)) * 100) / 100;
 }
 
 interface Phase {

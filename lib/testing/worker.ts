@@ -12,6 +12,7 @@ import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
 import { NO_CRASH_POINTS } from '@/workers/delivery/crash-points';
 import type { DeliverySlots } from '@/workers/delivery/create-delivery-service';
 import { createWorkerServices } from '@/workers/delivery/create-worker-services';
+import type { ByteBudget } from '@/workers/runtime/byte-budget';
 import { createClockService } from '@/workers/runtime/database-clock-service';
 import { Supervisor } from '@/workers/runtime/supervisor';
 import type { TestDatabase } from './database';
@@ -29,6 +30,7 @@ export interface TestWorkerOptions {
   /** Wraps the object store, to watch or disturb it. */
   readonly wrapStore?: (store: ObjectStore) => ObjectStore;
   readonly slots?: DeliverySlots;
+  readonly budget?: ByteBudget;
   /** The queue lives in this Redis. */
   readonly redisUrl?: string;
   /** Wraps the ledger, to lose replies. */
@@ -56,6 +58,7 @@ export async function startTestWorker(options: TestWorkerOptions): Promise<TestW
     workerId: options.workerId,
     ledger: options.wrapLedger?.(ledger) ?? ledger,
     ...(options.slots === undefined ? {} : { slots: options.slots }),
+    ...(options.budget === undefined ? {} : { budget: options.budget }),
   });
   const supervisor = new Supervisor([createClockService(clock, logger), ...services], logger);
   await supervisor.start(10_000);

@@ -32,7 +32,10 @@ import type { DeliveryDeps } from './delivery-deps';
 import { DISPATCH_DEADLINE_MS, DISPATCH_PERIOD_MS, dispatchRound } from './dispatch-round';
 import { createHousekeeping } from './housekeeping';
 
-const BUDGET_BYTES = 96 * 1024 * 1024;
+const MIB = 1024 * 1024;
+const BUDGET_BYTES = 96 * MIB;
+/** So that files of a moment's lines go on while large ones find out that nobody answers them. */
+const BUDGET_RESERVE = { bytes: 16 * MIB, smallMax: MIB };
 /** Longer than a page takes with every call at its deadline. */
 const RECONCILIATION_LEASE_MS = 120_000;
 /** Longer than a row takes with every call at its deadline. */
@@ -48,6 +51,8 @@ export interface WorkerParts {
   readonly crashPoints: CrashPoints;
   readonly workerId: string;
   readonly slots?: DeliverySlots;
+  /** For bodies in flight; 96 MB when absent. */
+  readonly budget?: ByteBudget;
   /** Those in Postgres when absent. */
   readonly ledger?: DeliveryLedger;
   readonly replays?: ReplayLedger;
@@ -72,7 +77,7 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
     random: Math.random,
     newFileId: randomUUID,
     sha256Hex: (text) => createHash('sha256').update(text).digest('hex'),
-    budget: new ByteBudget(BUDGET_BYTES),
+    budget: parts.budget ?? new ByteBudget(BUDGET_BYTES, BUDGET_RESERVE),
     crashPoints,
     workerId,
     logger,

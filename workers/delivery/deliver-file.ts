@@ -5,6 +5,7 @@ import type { ObjectAccess } from '@/lib/platform/object-store/object-store';
 import { buildBody, describeFile, type FileBody, memoryOf } from './build-body';
 import type { DeliveryDeps } from './delivery-deps';
 import { giveUpUnsent } from './give-up-unsent';
+import { givingWay } from './give-way';
 import type { FileInHand } from './in-hand';
 import { markBeforePut } from './mark-before-put';
 import { openAccess } from './open-access';
@@ -57,13 +58,16 @@ async function send(
   if (attemptId === null) return false;
   inHand.marks.add(attemptId);
   const place = { endpoint: file.endpoint, bucket: file.bucket, key: file.key };
-  const result = await putAndDecide(deps, inHand, {
-    place,
-    access,
-    body: body.bytes,
-    crc32: body.crc32,
-    metadata: objectMetadata(file),
-    deadlineMs,
-  });
+  const result = await givingWay(deps, inHand, (watched) =>
+    putAndDecide(deps, inHand, {
+      place,
+      access,
+      body: body.bytes,
+      crc32: body.crc32,
+      metadata: objectMetadata(file),
+      deadlineMs,
+      ...watched,
+    }),
+  );
   return settleAttempt(deps, inHand, { attemptId, result });
 }

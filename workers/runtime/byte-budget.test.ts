@@ -63,6 +63,40 @@ describe('ByteBudget', () => {
     expect(budget.bytesInUse).toBe(50);
   });
 
+  test('what is reserved goes to small ones only, who need not wait behind large ones', async () => {
+    const budget = new ByteBudget(100, { bytes: 20, smallMax: 10 });
+    const silent = ask(budget, 80);
+    const large = ask(budget, 11);
+    const half = ask(budget, 5, 'half');
+    const small = ask(budget, 10);
+    expect(await silent.isGranted()).toBe(true);
+    expect([await large.isGranted(), await half.isGranted()]).toEqual([false, false]);
+    expect(await small.isGranted()).toBe(true);
+    expect(budget.isWanted).toBe(true);
+    silent.release();
+    expect([await large.isGranted(), await half.isGranted()]).toEqual([true, true]);
+    expect(budget.isWanted).toBe(false);
+  });
+
+  test('small ones that fill what is not reserved let a large one have its turn', async () => {
+    const budget = new ByteBudget(100, { bytes: 20, smallMax: 30 });
+    const smalls = Array.from({ length: 3 }, () => ask(budget, 30));
+    const large = ask(budget, 50);
+    const late = ask(budget, 10);
+    expect(await smalls[2]?.isGranted()).toBe(true);
+    expect([await large.isGranted(), await late.isGranted()]).toEqual([false, false]);
+    smalls[0]?.release();
+    smalls[1]?.release();
+    expect([await large.isGranted(), await late.isGranted()]).toEqual([true, true]);
+  });
+
+  test('who waits for the smaller half wants nothing of the others', async () => {
+    const budget = new ByteBudget(100);
+    ask(budget, 50, 'half');
+    ask(budget, 50, 'half');
+    expect(budget.isWanted).toBe(false);
+  });
+
   test('releasing twice frees once', async () => {
     const budget = new ByteBudget(100);
     const release = await budget.acquire(100, 'whole');
@@ -78,7 +112,7 @@ describe('ByteBudget', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(request, { maxLength: 30 }), async (requests) => {
-        const budget = new ByteBudget(100);
+        const budget = new ByteBudget(100, { bytes: 20, smallMax: 10 });
         const held: (() => void)[] = [];
         let served = 0;
         for (const { bytes, share } of requests) {

@@ -33,6 +33,10 @@ export interface PutRequest {
   /** Lower-case names without the `x-amz-meta-` prefix. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly deadlineMs: number;
+  /** Gives the PUT up before its deadline; it is answered as a timeout. */
+  readonly signal?: AbortSignal;
+  /** Called each time that more of the body has left for the store. */
+  readonly onProgress?: () => void;
   /** Instead of the encryption of `access`: tells whether a refusal is about a key. Only for test files. */
   readonly encryption?: 'AES256';
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { crc32 } from 'node:zlib';
@@ -53,6 +53,30 @@ describe('putIfAbsent', () => {
       contentType: 'application/gzip',
       contentEncoding: null,
     });
+  });
+
+  test('sent in slices arrives whole, and tells that it moves', async () => {
+    const body = randomBytes(3_000_000);
+    let moved = 0;
+    const onProgress = () => {
+      moved += 1;
+    };
+    const request = putRequest({ body, crc32: crc32(body), onProgress });
+    expect(await store.putIfAbsent(request)).toMatchObject({ kind: 'ok', httpStatus: 200 });
+    expect((await served.getObject(request.place.key)).body.equals(body)).toBe(true);
+    expect(moved).toBeGreaterThan(10);
+  });
+
+  test.each([10, 3_000_000])('of %i bytes that is given up ends at once as a timeout', async (bytes) => {
+    const { faultId } = served.control.faults.add({ effect: { kind: 'hang', applied: false } });
+    const giveUp = new AbortController();
+    const body = randomBytes(bytes);
+    const answer = store.putIfAbsent(
+      putRequest({ body, crc32: crc32(body), deadlineMs: 120_000, signal: giveUp.signal }),
+    );
+    await served.control.faults.waitForHits(faultId, 1);
+    giveUp.abort();
+    expect(await answer).toMatchObject({ kind: 'error', httpStatus: null, code: 'TimeoutError' });
   });
 
   test('never overwrites: a taken key is answered with 412', async () => {

@@ -12,34 +12,36 @@ import type {
 } from './object-store';
 import { removeObject } from './remove-object';
 import { S3ClientCache } from './s3-client-cache';
+import { inSlices, sendThrough } from './send-body';
 import { toStoreError } from './store-fault';
 
 export interface S3ObjectStoreOptions {
   /** Replaces the body on its way to the socket; for tests that die in the middle of a PUT. */
-  readonly sendBody?: (body: Buffer) => Readable;
+  readonly sendBody?: ((body: Buffer) => Readable) | undefined;
 }
 
 /** The object store over the AWS SDK. Every call ends by its deadline; only a programmer's error is thrown. */
 export function createS3ObjectStore(options: S3ObjectStoreOptions = {}): ObjectStore {
-  const clients = new S3ClientCache((client) => {
-    refuseErrorInSuccess(client);
-    if (options.sendBody !== undefined) replaceBody(client, options.sendBody);
-  });
+  const clients = new S3ClientCache(refuseErrorInSuccess);
+  const streamOf = ({ onProgress }: PutRequest) =>
+    options.sendBody ?? (onProgress === undefined ? undefined : (body: Buffer) => inSlices(body, onProgress));
   return {
     putIfAbsent: (request) =>
-      answer(request.access, request.deadlineMs, (abortSignal) =>
-        clients.use(request.place, request.access, (client) => put(client, request, abortSignal)),
+      answer(request.access, request, (abortSignal) =>
+        clients.use(request.place, request.access, (client) =>
+          put(client, request, { abortSignal, toStream: streamOf(request) }),
+        ),
       ),
     head: (place, access, deadlineMs) =>
-      answer(access, deadlineMs, (abortSignal) =>
+      answer(access, { deadlineMs }, (abortSignal) =>
         clients.use(place, access, (client) => head(client, place, abortSignal)),
       ),
     list: (request) =>
-      answer(request.access, request.deadlineMs, (abortSignal) =>
+      answer(request.access, { deadlineMs: request.deadlineMs }, (abortSignal) =>
         clients.use(request.place, request.access, (client) => listObjects(client, request, abortSignal)),
       ),
     remove: (place, access, deadlineMs) =>
-      answer(access, deadlineMs, (abortSignal) =>
+      answer(access, { deadlineMs }, (abortSignal) =>
         clients.use(place, access, (client) => removeObject(client, place, abortSignal)),
       ),
     close: () => clients.close(),
@@ -48,11 +50,13 @@ export function createS3ObjectStore(options: S3ObjectStoreOptions = {}): ObjectS
 
 async function answer<T>(
   access: ObjectAccess,
-  deadlineMs: number,
+  { deadlineMs, signal }: Pick<PutRequest, 'deadlineMs' | 'signal'>,
   ask: (abortSignal: AbortSignal) => Promise<StoreAnswer<T>>,
 ): Promise<StoreAnswer<T>> {
   const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), deadlineMs);
+  const giveUp = () => deadline.abort();
+  const timer = setTimeout(giveUp, deadlineMs);
+  signal?.addEventListener('abort', giveUp, { once: true });
   try {
     return await ask(deadline.signal);
   } catch (thrown) {
@@ -61,13 +65,14 @@ async function answer<T>(
     return deadline.signal.aborted && error.httpStatus === null ? { ...error, code: 'TimeoutError' } : error;
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', giveUp);
   }
 }
 
 async function put(
   client: S3Client,
   request: PutRequest,
-  abortSignal: AbortSignal,
+  { abortSignal, toStream }: { abortSignal: AbortSignal; toStream: S3ObjectStoreOptions['sendBody'] },
 ): Promise<StoreAnswer<{ etag: string; versionId?: string }>> {
   const { place, access, body } = request;
   const command = new PutObjectCommand({
@@ -82,6 +87,7 @@ async function put(
     ...encryptionOf(request),
     ...expectedOwner(access),
   });
+  if (toStream !== undefined) sendThrough(command, toStream);
   const { ETag, VersionId, $metadata } = await client.send(command, { abortSignal });
   const requestId = $metadata.requestId ?? null;
   const httpStatus = $metadata.httpStatusCode ?? 200;
@@ -128,23 +134,4 @@ function checksumHeader(crc32: number): string {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(crc32);
   return bytes.toString('base64');
-}
-
-function replaceBody(client: S3Client, sendBody: (body: Buffer) => Readable): void {
-  client.middlewareStack.add(
-    (next) => (args) => {
-      const { request } = args;
-      if (
-        typeof request === 'object' &&
-        request !== null &&
-        'body' in request &&
-        Buffer.isBuffer(request.body)
-      ) {
-        request.body = sendBody(request.body);
-      }
-      return next(args);
-    },
-    // After signing: only the way of sending changes.
-    { step: 'finalizeRequest', name: 'replaceBody', priority: 'low' },
-  );
 }
