@@ -1,12 +1,18 @@
+import type { Instance } from '@/scripts/instance/start-instance';
 import { withPrivateInstance } from '@/scripts/instance/with-private-instance';
 import { runSteps } from '@/scripts/verify/steps';
 import { findChromium } from './chromium';
+import { searchInstance } from './secrets/search-instance';
+import { needleOf } from './secrets/secret-forms';
 
-/** Runs Playwright against the built product, started for it alone. False when a test failed. */
+/**
+ * Runs Playwright against the built product, started for it alone, then looks for secrets in all that it has stored
+ * and logged meanwhile. False when a test failed or a secret was found.
+ */
 export async function runBrowserTests(reportFile: string): Promise<boolean> {
   const executable = findChromium();
   return withPrivateInstance(async (instance) => {
-    return await runSteps([
+    const hasPassed = await runSteps([
       {
         name: 'browser tests',
         program: 'node_modules/@playwright/test/cli.js',
@@ -26,5 +32,20 @@ export async function runBrowserTests(reportFile: string): Promise<boolean> {
         },
       },
     ]);
+    return (await holdsNoSecret(instance)) && hasPassed;
   });
+}
+
+async function holdsNoSecret({ secrets, databaseUrl, logDirectory }: Instance): Promise<boolean> {
+  const needles = [
+    needleOf('the customer’s secret access key', secrets.objectStore.secretAccessKey),
+    needleOf('the other customer’s secret access key', secrets.borealis.secretAccessKey),
+    needleOf('the key that signs sessions', secrets.sessionSecret),
+    ...secrets.logins.map(({ email, password }) => needleOf(`the password of ${email}`, password)),
+  ];
+  const { found, tables, rows, logLines } = await searchInstance({ databaseUrl, logDirectory }, needles);
+  for (const place of found) console.error(`A secret lies open: ${place}`);
+  const isClean = found.length === 0;
+  console.log(`${isClean ? '✓' : '✕'} secrets: ${tables} tables, ${rows} rows, ${logLines} log lines read`);
+  return isClean;
 }
