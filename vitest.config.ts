@@ -42,6 +42,8 @@ export default defineConfig({
           exclude: [...exclude, '**/*.int.test.ts', SIMULATION],
           // Pure tests share their modules: loading them anew for every file takes twice as long as the tests.
           isolate: false,
+          // A busy machine makes a test slow, not wrong.
+          testTimeout: 30_000,
         },
       },
       {

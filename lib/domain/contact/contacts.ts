@@ -29,5 +29,11 @@ export type SetContactsInput = z.input<typeof setContactsSchema>;
 
 /** Mailboxes differ by more than case nowhere in practice: the first spelling of an address stays. */
 function uniqueEmails(emails: readonly string[]): string[] {
-  return [...new Map(emails.toReversed().map((email) => [email.toLowerCase(), email])).values()].toReversed();
+  const seen = new Set<string>();
+  return emails.filter((email) => {
+    const mailbox = email.toLowerCase();
+    if (seen.has(mailbox)) return false;
+    seen.add(mailbox);
+    return true;
+  });
 }
