@@ -12,6 +12,7 @@ import type { Sql } from '@/lib/platform/sql';
 import { SYSTEM_TIMERS } from '@/lib/platform/timers';
 import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
 import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
+import { createProvenStores } from '@/lib/services/delivery/proven-stores';
 import { createMarkerLedger } from '@/lib/services/hour/create-marker-ledger';
 import type { MarkerLedger } from '@/lib/services/hour/marker-ledger';
 import { createProbeLedger, type ProbeLedger } from '@/lib/services/probe/probe-ledger';
@@ -69,6 +70,7 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
     ledger: parts.ledger ?? createDeliveryLedger(sql),
     log,
     store,
+    provenStores: createProvenStores(sql),
     openCredential: cacheOpened((row) => opener.openCredential(row)),
     wakeUp: (job, share) => queues.publish(share === 'half' ? lookAtBehindLane : lookAtLane, [job], 'always'),
     clock,

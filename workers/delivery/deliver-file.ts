@@ -9,6 +9,7 @@ import { givingWay } from './give-way';
 import type { FileInHand } from './in-hand';
 import { markBeforePut } from './mark-before-put';
 import { openAccess } from './open-access';
+import { proveCondition } from './prove-condition';
 import { putAndDecide } from './put-and-decide';
 import { setAsideCorrupt } from './set-aside-corrupt';
 import { settleAttempt } from './settle-attempt';
@@ -17,15 +18,18 @@ import { settleAttempt } from './settle-attempt';
 export async function deliverFile(deps: DeliveryDeps, inHand: FileInHand): Promise<boolean> {
   const access = await openAccess(deps, inHand.file);
   if (access === null) return giveUpUnsent(deps, inHand, 'credential_unreadable');
+  const proof = await proveCondition(deps, inHand, access);
+  if (proof === null) return false;
+  const marked = { ...inHand, mark: proof.mark };
   try {
-    return await makeAndSend(deps, inHand, access);
+    return await makeAndSend(deps, marked, access);
   } catch (err) {
     if (!(err instanceof ChunkMissingError)) throw err;
     deps.logger.error(
       { err, fileId: inHand.file.fileId },
       'A chunk of a sealed file is gone; the lane is held',
     );
-    return giveUpUnsent(deps, inHand, 'chunk_missing');
+    return giveUpUnsent(deps, marked, 'chunk_missing');
   }
 }
 

@@ -7,6 +7,7 @@ import type { ObjectStore, OpenedCredential } from '@/lib/platform/object-store/
 import type { SealedCredentialRow } from '@/lib/platform/secret-box/sealed-credential';
 import type { Timers } from '@/lib/platform/timers';
 import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
+import type { ProvenStores } from '@/lib/services/delivery/proven-stores';
 import type { BudgetShare, ByteBudget } from '@/workers/runtime/byte-budget';
 import type { CrashPoints } from './crash-points';
 
@@ -15,6 +16,7 @@ export interface DeliveryDeps {
   readonly ledger: DeliveryLedger;
   readonly log: EventLog;
   readonly store: ObjectStore;
+  readonly provenStores: ProvenStores;
   /** Throws when the credential cannot be opened. */
   readonly openCredential: (row: SealedCredentialRow) => Promise<OpenedCredential>;
   /** Asks for another look at a lane that has more to deliver, behind those who wait with the same share. */

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { DeleteBucketCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { FaultInput } from '@/dev/s3-stand-in/control/faults';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
 import type { ObjectAccess, PutRequest } from '@/lib/platform/object-store/object-store';
@@ -148,5 +149,54 @@ describe('calls that never return', () => {
     );
     expect(after.filter(({ kind }) => kind === 'ok')).toHaveLength(CALLS);
     s3.close();
+  });
+});
+
+describe('a store whose word on conditions nobody has proven', () => {
+  const ignoring = (effect: FaultInput['effect'], times: number | null = null) =>
+    store.control.faults.add({ match: { operation: 'PutObject' }, times, effect });
+
+  async function unproven() {
+    const bucket = newBucket();
+    await store.control.createBucket({ name: bucket });
+    const made = await routingIn(bucket, { isUnproven: true });
+    return { ...made, bucket };
+  }
+
+  test('that takes a second file under a taken key gets none: the lane is held, and goes on once it refuses', async () => {
+    const { routing, lines, watch, bucket } = await unproven();
+    ignoring({ kind: 'ignore-condition' });
+    await appendLines(log, routing.streamId, lines);
+    await watch.untilHealth('blocked', 'condition_ignored');
+    expect(await watch.lane()).toMatchObject({ done: 0, held_cause: 'condition_ignored' });
+    expect(await watch.attempts()).toMatchObject([{ outcome: 'refused', http_status: 200 }]);
+    expect(await linesIn(bucket)).toEqual([]);
+    store.control.faults.clear();
+    await database.sql.query('UPDATE lane SET held_cause = NULL WHERE routing_id = $1', [routing.routingId]);
+    await watch.untilCaughtUp();
+    expect(await linesIn(bucket)).toEqual([...lines].sort());
+  });
+
+  test('is asked once, before its first file, and keeps nothing of it', async () => {
+    const { routing, lines, watch, bucket } = await unproven();
+    const seen = ignoring({ kind: 'slow', bytesPerSecond: 10_000_000 });
+    await appendLines(log, routing.streamId, lines);
+    await watch.untilCaughtUp();
+    await appendLines(log, routing.streamId, numberedLines('more', 5));
+    await watch.untilCaughtUp();
+    expect(await watch.attempts()).toMatchObject([{ outcome: 'done' }, { outcome: 'done' }]);
+    const hits = store.control.faults.list().find(({ faultId }) => faultId === seen.faultId)?.hits;
+    expect(hits).toBe(4);
+    expect((await linesIn(bucket)).length).toBe(lines.length + 5);
+  });
+
+  test('that refuses the question refuses the file: the same cause, and nothing of it may exist', async () => {
+    const { routing, lines, watch } = await unproven();
+    ignoring({ kind: 'answer', status: 403, code: 'InvalidAccessKeyId' }, 1);
+    await appendLines(log, routing.streamId, lines);
+    await watch.untilHealth('blocked', 'access_key_unknown');
+    expect(await watch.attempts()).toMatchObject([{ outcome: 'refused', code: 'InvalidAccessKeyId' }]);
+    await watch.letTimePass(0);
+    await watch.untilCaughtUp();
   });
 });

@@ -4,6 +4,7 @@ const HOLDS: ReadonlySet<string> = new Set([
   'conflict',
   'chunk_missing',
   'chunk_corrupt',
+  'condition_ignored',
   ...Object.values(FAULT_BY_CODE).flatMap((fault) =>
     fault.kind === 'hold' || fault.kind === 'garbled' ? [fault.cause] : [],
   ),

@@ -59,6 +59,9 @@ export const CAUSES: Readonly<Record<string, CauseDisplay>> = {
     'Events are no longer kept that were not delivered. Delivery goes on behind them by itself within a minute, and the gap is recorded.',
   ),
   clock_skew: us('The store says that our clock is wrong. Uploads go on once it is right again.'),
+  condition_ignored: us(
+    'The store takes a second file under a name that is taken, so files could be replaced. Nothing is sent there.',
+  ),
   conditional_put_unsupported: us('The store does not support If-None-Match on uploads.'),
   conflict: us('An object that is not ours lies where our file belongs. Nothing is overwritten.'),
   credential_unreadable: us(

@@ -36,6 +36,7 @@ export function toWorkerDeps(world: World, process: SimulatedProcess): WorkerDep
       reach: () => undefined,
     }),
     store: toStore(world, process, { reach }),
+    provenStores: { isProven: async () => true, record: async () => undefined },
     openCredential: cacheOpened(async (row) => {
       if (world.unreadableCredentials.has(row.accessKeyIdSealed.toString()))
         throw new Error('It cannot be opened');
