@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { maintainPartitions } from '@/lib/platform/event-log/partitions';
+import { attachPartitions } from '@/lib/platform/event-log/partitions';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
 import { createCollector } from './collector/collector';
 import { collectorCrashPointSchema, crashAroundAppends } from './collector/crash-points';
@@ -15,7 +15,7 @@ const PARTITIONS_PERIOD_MS = 3_600_000;
 export async function buildCollector(parts: ProcessParts): Promise<Service[]> {
   const { env, sql, clock, logger, notReady } = parts;
   const preparePartitions = async () => {
-    await maintainPartitions(sql);
+    await attachPartitions(sql);
   };
   await preparePartitions();
   const log = createPostgresEventLog({ sql });

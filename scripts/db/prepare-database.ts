@@ -1,5 +1,5 @@
 import { migrate } from '@/lib/platform/db/migrate';
-import { maintainPartitions } from '@/lib/platform/event-log/partitions';
+import { attachPartitions } from '@/lib/platform/event-log/partitions';
 import { createSql } from '@/lib/platform/sql';
 
 /**
@@ -10,7 +10,7 @@ export async function prepareDatabase(databaseUrl: string): Promise<string[]> {
   const applied = await migrate({ databaseUrl, directory: 'prisma/migrations' });
   const sql = createSql({ databaseUrl, applicationName: 'sluice-migrate', connectionsMax: 1 });
   try {
-    await maintainPartitions(sql);
+    await attachPartitions(sql);
   } finally {
     await sql.end();
   }

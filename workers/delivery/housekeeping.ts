@@ -1,6 +1,5 @@
 import type { Clock } from '@/lib/platform/clock';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
-import { maintainPartitions } from '@/lib/platform/event-log/partitions';
 import type { Logger } from '@/lib/platform/logger';
 import type { Sql } from '@/lib/platform/sql';
 import { forgetRejectedEvents } from '@/lib/services/collection/forget-rejected-events';
@@ -16,6 +15,7 @@ import { noticeFirstFiles } from '@/lib/services/notice/notice-first-files';
 import { forgetProbes } from '@/lib/services/probe/forget-probes';
 import { forgetReconciliations, scheduleReconciliations } from '@/lib/services/reconciliation/schedule';
 import { expireLanes } from '@/lib/services/retention/expire-lanes';
+import { maintainLog } from '@/lib/services/retention/maintain-log';
 import { watchRetention } from '@/lib/services/retention/watch-retention';
 import { deleteExpiredSessions } from '@/lib/services/session/delete-expired';
 import { closeHours } from '@/lib/services/stream/close-hours';
@@ -203,9 +203,7 @@ const CHORES: readonly Chore[] = [
     name: 'maintain-partitions',
     periodMs: 60 * MINUTE,
     run: async ({ sql, logger, workerId }) => {
-      // Before partitions go: what lies in them undelivered is recorded while it can still be counted.
-      await expireLanes(sql, workerId);
-      const report = await maintainPartitions(sql);
+      const report = await maintainLog(sql, workerId);
       logger.info({ report }, 'Maintained the partitions of the log');
     },
   },

@@ -4,6 +4,7 @@ import { createSql, type Sql, type SqlClient } from '@/lib/platform/sql';
 import { ensureStream } from '@/lib/services/stream/ensure-stream';
 import { testChunk } from '@/lib/testing/chunk';
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
+import { moveToOldPartition } from '@/lib/testing/old-partition';
 import { createTenant } from '@/lib/testing/tenant';
 import { maintainPartitions } from './partitions';
 import { createPostgresEventLog } from './postgres-event-log';
@@ -47,20 +48,8 @@ async function nameOf(days: number): Promise<string> {
 
 /** A partition of a past day with one chunk of the stream in it. */
 async function makeOldPartition(days: number): Promise<string> {
-  const name = await nameOf(-days);
-  await database.sql.query(`CREATE TABLE log.${name} (LIKE log.chunk INCLUDING ALL)`);
-  const { rows } = await database.sql.query<{ statement: string }>(
-    `SELECT format('ALTER TABLE log.chunk ATTACH PARTITION log.%I FOR VALUES FROM (%L) TO (%L)', $1::text, day, day + 1)
-      AS statement FROM to_date($2, 'YYYYMMDD') AS day`,
-    [name, name.slice(7)],
-  );
-  await database.sql.query(rows[0]!.statement);
   await appendLine('old');
-  await database.sql.query(`UPDATE log.chunk SET part = to_date($2, 'YYYYMMDD') WHERE stream_id = $1`, [
-    streamId,
-    name.slice(7),
-  ]);
-  return name;
+  return moveToOldPartition(database.sql, streamId, days);
 }
 
 async function partitions(): Promise<string[]> {

@@ -3,6 +3,8 @@ import type { Sql } from '@/lib/platform/sql';
 import { dropExpiredPartitions } from './drop-partitions';
 import { retryOnLockTimeout } from './retry-on-lock-timeout';
 
+const TRIES = 5;
+
 export interface PartitionOptions {
   /** Days after today for which a partition stands ready; default 2. */
   readonly daysAhead?: number;
@@ -22,22 +24,32 @@ export interface PartitionReport {
 }
 
 /**
- * Keeps the daily partitions of log.chunk: today's and the next days' attached, those past the retention detached
- * and dropped. Days are the database's, UTC. Safe to call from any number of processes: at migrate, at start and
- * every hour. Appends and readers go on meanwhile. Throws when a partition that appends need cannot be attached.
+ * Attaches today's and the next days' partitions of log.chunk; returns the new ones. Days are the database's, UTC. Safe
+ * to call from any number of processes: at migrate, at start and every hour. Throws when that cannot be done.
  */
-export async function maintainPartitions(sql: Sql, options: PartitionOptions = {}): Promise<PartitionReport> {
-  const tries = options.tries ?? 5;
-  const attached = await retryOnLockTimeout(tries, async () => {
+export async function attachPartitions(
+  sql: Sql,
+  { daysAhead = 2, tries = TRIES }: Pick<PartitionOptions, 'daysAhead' | 'tries'> = {},
+): Promise<readonly string[]> {
+  return retryOnLockTimeout(tries, async () => {
     const { rows } = await sql.query<{ names: string[] }>('SELECT log.attach_partitions($1) AS names', [
-      options.daysAhead ?? 2,
+      daysAhead,
     ]);
     return rows[0]?.names ?? [];
   });
+}
+
+/**
+ * Keeps the daily partitions of log.chunk: today's and the next days' attached, those past the retention detached
+ * and dropped. Only for who has recorded before what lanes lose with them. Safe to call from any number of processes;
+ * appends and readers go on meanwhile. Throws when a partition that appends need cannot be attached.
+ */
+export async function maintainPartitions(sql: Sql, options: PartitionOptions = {}): Promise<PartitionReport> {
+  const attached = await attachPartitions(sql, options);
   const expired = await dropExpiredPartitions(sql, {
     retentionDays: options.retentionDays ?? RETENTION_DAYS,
     lockTimeoutMs: options.lockTimeoutMs ?? 1_000,
-    tries,
+    tries: options.tries ?? TRIES,
   });
   return { attached, ...expired };
 }

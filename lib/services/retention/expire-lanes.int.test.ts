@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { RETENTION_DAYS } from '@/lib/domain/chunk/retention';
 import type { HourView } from '@/lib/domain/hour/view';
 import { HOUR_MS } from '@/lib/domain/time-units';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
@@ -10,6 +11,7 @@ import { createCtxFactory } from '@/lib/testing/ctx';
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
 import { watchRouting } from '@/lib/testing/delivery-state';
 import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object-store';
+import { moveToOldPartition } from '@/lib/testing/old-partition';
 import {
   appendLines,
   createTestRouting,
@@ -20,6 +22,7 @@ import {
 import { startTestWorker } from '@/lib/testing/worker';
 import { expireLanes } from './expire-lanes';
 import { listGaps } from './list-gaps';
+import { maintainLog } from './maintain-log';
 
 const NOW_HOUR = thisHourMs();
 const ago = (hours: number) => NOW_HOUR - hours * HOUR_MS;
@@ -305,6 +308,23 @@ describe('an open cut', () => {
     await sql.query(`UPDATE attempt SET deadline_at = now() - interval '6 seconds' WHERE number = 99`);
     expect(await expire()).toBe(1);
     expect(await gaps()).toMatchObject([{ may_exist: true }]);
+  });
+
+  test('keeps its day in the log until its gap is recorded, which then says when its last lines came', async () => {
+    await sealTwo({ kind: 'answer', status: 403, code: 'InvalidAccessKeyId' });
+    const old = await moveToOldPartition(sql, routing.streamId, RETENTION_DAYS + 1);
+    await sql.query(
+      `INSERT INTO attempt (organization_id, routing_id, file_id, generation, number, worker_id, deadline_at)
+       SELECT organization_id, routing_id, id, generation, 99, 'w9', now() + interval '20 seconds' FROM file
+       WHERE routing_id = $1 AND state = 'sealed'`,
+      [routing.routingId],
+    );
+    expect((await maintainLog(sql, 'w1')).dropped).toEqual([]);
+    expect(await gaps()).toEqual([]);
+    await sql.query(`UPDATE attempt SET deadline_at = now() - interval '6 seconds' WHERE number = 99`);
+    expect((await maintainLog(sql, 'w1')).dropped).toEqual([old]);
+    expect((await gaps()).every(({ from_ms, to_ms }) => from_ms !== null && to_ms !== null)).toBe(true);
+    expect(await gaps()).not.toEqual([]);
   });
 });
 
