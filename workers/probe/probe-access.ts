@@ -31,13 +31,22 @@ const BODY_CRC = crc32(BODY);
 
 /** Makes at most `limit` of the probes that are due, all at once; ends early for what is claimed once aborted. */
 export async function probeRound(deps: ProbeDeps, limit: number, signal?: AbortSignal): Promise<number> {
+  const begun = await beginProbes(deps, limit, signal);
+  await Promise.all(begun);
+  return begun.length;
+}
+
+/** Begins at most `limit` of the probes that are due; each ends by its deadlines. */
+export async function beginProbes(
+  deps: ProbeDeps,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<Promise<void>[]> {
   const atMs = deps.clock.monotonicMs();
   const due = await deps.probes.claimDue(limit);
   // A claim that took so long may be older than a pause: whoever asks in a minute makes these.
   const isStale = deps.clock.monotonicMs() - atMs >= MARK_FRESH_MS;
-  if (isStale || signal?.aborted === true) return 0;
-  await Promise.all(due.map((probe) => probeOne(deps, probe)));
-  return due.length;
+  return isStale || signal?.aborted === true ? [] : due.map((probe) => probeOne(deps, probe));
 }
 
 async function probeOne(deps: ProbeDeps, probe: DueProbe): Promise<void> {
