@@ -7,6 +7,8 @@ export interface StoreFault {
   readonly httpStatus: number | null;
   /** S3's error code, or the name of the local failure. */
   readonly code: string;
+  /** What the store asks to wait; absent when it says nothing. */
+  readonly retryAfterMs?: number;
 }
 
 /** The code decides where it is known, else the status; without any answer it is worth another try. */

@@ -51,6 +51,18 @@ describe('decideAfterPut', () => {
     expect(decideAfterPut(refused(httpStatus, code), 90, CONTEXT)).toMatchObject({ kind: 'again', outcome });
   });
 
+  test.each([
+    [1_000, 2_000],
+    [45_000, 45_000],
+    [86_400_000, 120_000],
+  ])(
+    'a store that asks for %i ms is left alone for %i ms: no less than the back-off, and not for ever',
+    (retryAfterMs, backOffMs) => {
+      const busy = { ...refused(503, 'SlowDown'), retryAfterMs };
+      expect(decideAfterPut(busy, 90, CONTEXT)).toMatchObject({ kind: 'again', backOffMs });
+    },
+  );
+
   test('an unambiguous refusal blocks at the first hit', () => {
     expect(decideAfterPut(refused(403, 'InvalidAccessKeyId'), 90, CONTEXT)).toMatchObject({
       kind: 'again',

@@ -41,6 +41,8 @@ const DENIALS_TO_CONFIRM = 3;
 const DENIED_FOR_MS = 20_000;
 /** After so many failures in a row, bytes that arrive wrong are no accident of the wire. */
 const GARBLED_TO_HOLD = 5;
+/** As long as a back-off becomes by itself. */
+const RETRY_AFTER_MAX_MS = 120_000;
 
 /** The answer to a PUT, or `look`: the key is taken and HEAD must say by whom. */
 export function decideAfterPut(
@@ -91,7 +93,7 @@ function decideFault(answer: StoreFault, outcome: AttemptOutcome, context: Attem
     case 'exists':
       return again('quick', 'fine', answer.code, context);
     case 'retry':
-      return { ...again(fault.pace, 'fine', answer.code, context), outcome };
+      return notBefore({ ...again(fault.pace, 'fine', answer.code, context), outcome }, answer);
     case 'garbled':
       return context.failuresBefore + 1 >= GARBLED_TO_HOLD
         ? { kind: 'hold', outcome, cause: fault.cause }
@@ -105,6 +107,14 @@ function decideFault(answer: StoreFault, outcome: AttemptOutcome, context: Attem
     case 'hold':
       return { kind: 'hold', outcome, cause: fault.cause };
   }
+}
+
+/** No sooner than the store asks for, within a bound: it must not make us forget a lane. */
+function notBefore(
+  decision: Extract<AttemptDecision, { kind: 'again' }>,
+  { retryAfterMs = 0 }: StoreFault,
+): AttemptDecision {
+  return { ...decision, backOffMs: Math.max(decision.backOffMs, Math.min(retryAfterMs, RETRY_AFTER_MAX_MS)) };
 }
 
 function decideDenial(context: AttemptContext): AttemptDecision {

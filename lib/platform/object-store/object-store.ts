@@ -53,6 +53,8 @@ export type StoreAnswer<T> =
       /** At most 500 characters, without secrets. */
       readonly message: string;
       readonly requestId: string | null;
+      /** What the store asks to wait, where it says so in seconds. */
+      readonly retryAfterMs?: number;
     };
 
 export interface ObjectHead {

@@ -55,6 +55,17 @@ describe('putIfAbsent', () => {
     });
   });
 
+  test.each([
+    ['30', 30_000],
+    ['soon', undefined],
+  ])('answered to come again after %s says so', async (header, retryAfterMs) => {
+    const headers = { 'retry-after': header };
+    served.control.faults.add({ effect: { kind: 'answer', status: 503, code: 'SlowDown', headers } });
+    const answer = await store.putIfAbsent(putRequest());
+    expect(answer).toMatchObject({ kind: 'error', httpStatus: 503, code: 'SlowDown' });
+    expect(answer.kind === 'error' ? answer.retryAfterMs : null).toBe(retryAfterMs);
+  });
+
   test('sent in slices arrives whole, and tells that it moves', async () => {
     const body = randomBytes(3_000_000);
     let moved = 0;

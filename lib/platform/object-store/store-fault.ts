@@ -17,7 +17,7 @@ interface Thrown {
   readonly code?: unknown;
   readonly message?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
-  readonly $response?: { readonly statusCode?: number };
+  readonly $response?: { readonly statusCode?: number; readonly headers?: Readonly<Record<string, string>> };
 }
 
 /** S3's refusal or whatever failed on the way to it as an answer; null for a programmer's error alone. */
@@ -34,7 +34,14 @@ export function toStoreError(thrown: unknown, access: ObjectAccess | null): Stor
     code,
     message: withoutSecrets(String(error.message ?? ''), access),
     requestId: error.$metadata?.requestId ?? null,
+    ...retryAfterOf(error),
   };
+}
+
+/** Seconds only: S3 and its like send no dates here. */
+function retryAfterOf({ $response }: Thrown): { retryAfterMs?: number } {
+  const seconds = $response?.headers?.['retry-after'] ?? '';
+  return /^\d{1,6}$/.test(seconds) ? { retryAfterMs: Number(seconds) * 1_000 } : {};
 }
 
 function isProgrammersError(thrown: object): boolean {
