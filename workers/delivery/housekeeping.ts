@@ -14,6 +14,7 @@ import { pruneLatency } from '@/lib/services/latency/prune-latency';
 import { noticeFirstFiles } from '@/lib/services/notice/notice-first-files';
 import { forgetProbes } from '@/lib/services/probe/forget-probes';
 import { forgetReconciliations, scheduleReconciliations } from '@/lib/services/reconciliation/schedule';
+import { forgetReplays } from '@/lib/services/replay/forget-replays';
 import { expireLanes } from '@/lib/services/retention/expire-lanes';
 import { maintainLog } from '@/lib/services/retention/maintain-log';
 import { watchRetention } from '@/lib/services/retention/watch-retention';
@@ -191,6 +192,13 @@ const CHORES: readonly Chore[] = [
     name: 'forget-probes',
     periodMs: 60 * MINUTE,
     run: ({ sql }) => forgetProbes(sql),
+  },
+  {
+    name: 'forget-replays',
+    periodMs: 60 * MINUTE,
+    run: async ({ sql }) => {
+      await forgetReplays(sql);
+    },
   },
   {
     name: 'delete-expired-sessions',
