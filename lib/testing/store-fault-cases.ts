@@ -179,6 +179,11 @@ const HELD: readonly StoreFaultCase[] = [
   put('our metadata on other bytes', { kind: 'foreign-object', forged: true }, held('conflict'), {
     isLarge: true,
   }),
+  put(
+    'our metadata on other bytes of a thin file',
+    { kind: 'foreign-object', forged: true },
+    held('conflict'),
+  ),
   put('501 to the condition', answer(501, 'NotImplemented'), held('conditional_put_unsupported')),
   put('501 in HTML', answer(501, '', { body: HTML }), held('conditional_put_unsupported')),
   put('400 to the condition', answer(400, 'InvalidArgument'), held('request_refused')),

@@ -10,6 +10,7 @@ import type { Queues } from '@/lib/platform/queues/queues';
 import type { Opener } from '@/lib/platform/secret-box/opener';
 import type { Sql } from '@/lib/platform/sql';
 import { SYSTEM_TIMERS } from '@/lib/platform/timers';
+import { createAttemptLengths } from '@/lib/services/delivery/attempt-lengths';
 import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
 import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
 import { createProvenStores } from '@/lib/services/delivery/proven-stores';
@@ -71,6 +72,7 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
     log,
     store,
     provenStores: createProvenStores(sql),
+    attemptLengths: createAttemptLengths(sql),
     openCredential: cacheOpened((row) => opener.openCredential(row)),
     wakeUp: (job, share) => queues.publish(share === 'half' ? lookAtBehindLane : lookAtLane, [job], 'always'),
     clock,

@@ -3,7 +3,9 @@ import { putDeadlineMs } from '@/lib/domain/delivery/put-timing';
 import { ChunkCorruptError, ChunkMissingError } from '@/lib/platform/event-log/event-log';
 import type { ObjectAccess } from '@/lib/platform/object-store/object-store';
 import { buildBody, describeFile, type FileBody, memoryOf } from './build-body';
+import { confirmLength } from './confirm-length';
 import type { DeliveryDeps } from './delivery-deps';
+import { giveUpUnopened } from './give-up-unopened';
 import { giveUpUnsent } from './give-up-unsent';
 import { givingWay } from './give-way';
 import type { FileInHand } from './in-hand';
@@ -16,8 +18,9 @@ import { settleAttempt } from './settle-attempt';
 
 /** Brings one sealed file into the bucket; false when the lane has been given back or held and the job is over. */
 export async function deliverFile(deps: DeliveryDeps, inHand: FileInHand): Promise<boolean> {
-  const access = await openAccess(deps, inHand.file);
-  if (access === null) return giveUpUnsent(deps, inHand, 'credential_unreadable');
+  const opened = await openAccess(deps, inHand.file);
+  if (opened.kind === 'error') return giveUpUnopened(deps, inHand, opened);
+  const access = opened.value;
   const proof = await proveCondition(deps, inHand, access);
   if (proof === null) return false;
   const marked = { ...inHand, mark: proof.mark };
@@ -58,9 +61,8 @@ async function send(
 ): Promise<boolean> {
   const { file } = inHand;
   const deadlineMs = putDeadlineMs(body.bytes.length);
-  const attemptId = await markBeforePut(deps, inHand, deadlineMs);
+  const attemptId = await markAndNote(deps, inHand, { deadlineMs, gzipBytes: body.bytes.length });
   if (attemptId === null) return false;
-  inHand.marks.add(attemptId);
   const place = { endpoint: file.endpoint, bucket: file.bucket, key: file.key };
   const result = await givingWay(deps, inHand, (watched) =>
     putAndDecide(deps, inHand, {
@@ -73,5 +75,22 @@ async function send(
       ...watched,
     }),
   );
-  return settleAttempt(deps, inHand, { attemptId, result });
+  const decision = await confirmLength(deps, file, result.decision);
+  return settleAttempt(deps, inHand, { attemptId, result: { ...result, decision } });
+}
+
+/** A fresh mark that knows how long the file is, where its seal does not say it. */
+async function markAndNote(
+  deps: DeliveryDeps,
+  inHand: FileInHand,
+  { deadlineMs, gzipBytes }: { deadlineMs: number; gzipBytes: number },
+): Promise<number | null> {
+  const atMs = deps.clock.monotonicMs();
+  const attemptId = await markBeforePut(deps, inHand, deadlineMs);
+  if (attemptId === null) return null;
+  inHand.marks.add(attemptId);
+  if (inHand.file.kind === 'stitched') return attemptId;
+  await deps.attemptLengths.note(attemptId, gzipBytes);
+  // Noting may have taken longer than a mark stays fresh.
+  return markBeforePut(deps, { ...inHand, mark: { attemptId, atMs: inHand.mark?.atMs ?? atMs } }, deadlineMs);
 }

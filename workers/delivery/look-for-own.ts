@@ -2,6 +2,7 @@ import { decideAfterHead } from '@/lib/domain/delivery/decide-attempt';
 import { HEAD_DEADLINE_MS } from '@/lib/domain/delivery/put-timing';
 import type { ObjectAccess } from '@/lib/platform/object-store/object-store';
 import { contextOf } from './attempt-context';
+import { confirmLength } from './confirm-length';
 import type { DeliveryDeps } from './delivery-deps';
 import type { FileInHand } from './in-hand';
 import { markBeforePut } from './mark-before-put';
@@ -31,6 +32,8 @@ export async function lookForOwn(
   const attemptId = await markBeforePut(deps, { ...inHand, mark: null }, HEAD_DEADLINE_MS);
   if (attemptId === null) return { kind: 'settled', isDelivered: false };
   inHand.marks.add(attemptId);
+  // It sends nothing: no object is of its length.
+  await deps.attemptLengths.note(attemptId, 0);
   const place = { endpoint: file.endpoint, bucket: file.bucket, key: file.key };
   const head = await deps.store.head(place, access, HEAD_DEADLINE_MS);
   if (head.kind === 'error' && head.httpStatus === 404) {
@@ -38,7 +41,8 @@ export async function lookForOwn(
     await deps.ledger.endAttempt({ ...NOT_SENT, attemptId, outcome: 'refused', code, message });
     return { kind: 'absent' };
   }
-  const decision = decideAfterHead(head, { ...file, gzipBytes }, contextOf(deps, inHand));
+  const found = decideAfterHead(head, { ...file, gzipBytes }, contextOf(deps, inHand));
+  const decision = await confirmLength(deps, file, found);
   const result: PutResult = { answer: NOT_SENT, decision };
   return { kind: 'settled', isDelivered: await settleAttempt(deps, inHand, { attemptId, result }) };
 }

@@ -37,6 +37,7 @@ export function toWorkerDeps(world: World, process: SimulatedProcess): WorkerDep
     }),
     store: toStore(world, process, { reach }),
     provenStores: { isProven: async () => true, record: async () => undefined },
+    attemptLengths: { note: async () => undefined, isOurs: async () => true },
     openCredential: cacheOpened(async (row) => {
       if (world.unreadableCredentials.has(row.accessKeyIdSealed.toString()))
         throw new Error('It cannot be opened');
