@@ -2,13 +2,13 @@ import { backOffMs } from '@/lib/domain/delivery/back-off';
 import type { DeliveryDeps } from './delivery-deps';
 import type { FileInHand } from './in-hand';
 
-/** What keeps a file from being sent at all. A credential may come back by itself; a chunk does not. */
-export type UnsentCause = 'credential_unreadable' | 'chunk_corrupt' | 'chunk_missing';
+/** What is wrong with the file itself, so that it cannot be sent at all; it does not come back by itself. */
+export type UnsentCause = 'chunk_corrupt' | 'chunk_missing';
 
 /** After so many failures in a row, bytes that cannot be read although each chunk can are no accident. */
 const UNREADABLE_TO_HOLD = 5;
 
-/** Records that a file could not even be sent, and gives the lane back or holds it. Always false: the job is over. */
+/** Records that a file could not even be made, and holds its lane. Always false: the job is over. */
 export async function giveUpUnsent(
   deps: DeliveryDeps,
   inHand: FileInHand,
@@ -19,7 +19,7 @@ export async function giveUpUnsent(
     file,
     isConflict: false,
     backOffMs: backOffMs('probe', failuresBefore, deps.random()),
-    heldCause: cause === 'credential_unreadable' ? null : cause,
+    heldCause: cause,
     end: mark === null ? null : notSent(mark.attemptId, cause),
   });
   await deps.ledger.recordHealth(file.routingId, { kind: 'blocked', cause }, deps.workerId);

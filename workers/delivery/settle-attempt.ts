@@ -43,12 +43,14 @@ function toEnd(attemptId: number, { answer, decision }: PutResult): AttemptEnd {
   return { attemptId, outcome, httpStatus, requestId, ...said };
 }
 
-function heldCauseOf(decision: AttemptDecision): string | null {
+/** Why the lane has to stand still, if it has to. */
+export function heldCauseOf(decision: AttemptDecision): string | null {
   if (decision.kind === 'conflict') return 'conflict';
   return decision.kind === 'hold' ? decision.cause : null;
 }
 
-function newsOf(decision: AttemptDecision, laneId: number): HealthNewsSeed {
+/** What a decision says about the routing's health. */
+export function newsOf(decision: AttemptDecision, laneId: number): HealthNewsSeed {
   switch (decision.kind) {
     case 'delivered':
       return { kind: 'delivered', laneId };

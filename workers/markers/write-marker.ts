@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { backOffMs } from '@/lib/domain/delivery/back-off';
 import type { AttemptDecision } from '@/lib/domain/delivery/decide-attempt';
 import { MARK_FRESH_MS } from '@/lib/domain/delivery/put-timing';
+import { waitFor } from '@/lib/domain/delivery/wait-for';
 import { markerMetadata } from '@/lib/domain/hour/marker';
 import type { MarkerEnd, MarkerLedger, PendingMarker } from '@/lib/services/hour/marker-ledger';
 import type { DeliveryDeps } from '@/workers/delivery/delivery-deps';
@@ -42,11 +43,14 @@ async function tryToWrite(
   { claimedAtMs, deadlineMs }: MarkerClaim,
 ): Promise<MarkerEnd> {
   const { endpoint, bucket, key, rows, failures } = marker;
-  const access = await openAccess(deps, marker);
-  if (access === null) {
-    const answer = { httpStatus: null, code: null, requestId: null };
-    return { ...answer, state: null, cause: 'credential_unreadable', backOffMs: probeMs(deps, failures) };
+  const opened = await openAccess(deps, marker);
+  if (opened.kind === 'error') {
+    const { httpStatus, code, requestId } = opened;
+    const { cause, pace } = waitFor(opened);
+    const again = { cause, backOffMs: backOffMs(pace, failures, deps.random()) };
+    return { httpStatus, code, requestId, state: null, ...again };
   }
+  const access = opened.value;
   // A claim that took so long may be older than a pause.
   if (deps.clock.monotonicMs() - claimedAtMs >= MARK_FRESH_MS) {
     const notSent = { httpStatus: null, code: 'NotSent', requestId: null };

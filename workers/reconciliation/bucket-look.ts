@@ -1,29 +1,14 @@
-import type { Pace } from '@/lib/domain/delivery/back-off';
-import { causeOfFault } from '@/lib/domain/delivery/cause-of-fault';
-import { classifyFault, type StoreFault } from '@/lib/domain/delivery/classify-fault';
 import type { RecordedFile } from '@/lib/domain/reconciliation/compare-page';
 import type { Finding, FindingKind } from '@/lib/domain/reconciliation/finding';
 import type { ObjectAccess } from '@/lib/platform/object-store/object-store';
 import type { ClaimedReconciliation } from '@/lib/services/reconciliation/claim';
 import type { BucketStep } from '@/lib/services/reconciliation/next-step';
 
-/** Why and how eagerly it has to be tried again. */
-export interface Wait {
-  readonly cause: string;
-  readonly pace: Pace;
-}
-
 /** What a page of the work has: the access to the place, and whose files are compared. */
 export interface BucketLook {
   readonly run: ClaimedReconciliation;
   readonly step: BucketStep;
   readonly access: ObjectAccess;
-}
-
-/** How an answer that decides nothing is tried again. */
-export function waitFor(answer: StoreFault): Wait {
-  const fault = classifyFault(answer);
-  return { cause: causeOfFault(answer), pace: fault.kind === 'retry' ? fault.pace : 'probe' };
 }
 
 /** A finding about a file of ours. */

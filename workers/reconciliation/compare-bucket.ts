@@ -1,4 +1,5 @@
 import { classifyFault } from '@/lib/domain/delivery/classify-fault';
+import { type Wait, waitFor } from '@/lib/domain/delivery/wait-for';
 import { comparePage } from '@/lib/domain/reconciliation/compare-page';
 import { readDatabaseMs } from '@/lib/platform/sql';
 import type { ClaimedReconciliation } from '@/lib/services/reconciliation/claim';
@@ -6,7 +7,7 @@ import type { BucketStep } from '@/lib/services/reconciliation/next-step';
 import { readRecordedFiles } from '@/lib/services/reconciliation/read-recorded';
 import type { PageRecord } from '@/lib/services/reconciliation/record-page';
 import { openAccess } from '@/workers/delivery/open-access';
-import { type BucketLook, type Wait, waitFor } from './bucket-look';
+import type { BucketLook } from './bucket-look';
 import { headFiles } from './head-files';
 import { lookIntoPage } from './look-into-page';
 import type { ReconciliationDeps } from './reconciliation-deps';
@@ -23,9 +24,9 @@ export async function compareBucket(
   step: BucketStep,
 ): Promise<PageRecord | Wait> {
   const { endpoint, bucket } = step;
-  const access = await openAccess(deps, { routingId: run.routingId, endpoint, bucket });
-  if (access === null) return { cause: 'credential_unreadable', pace: 'probe' };
-  const look = { run, step, access };
+  const opened = await openAccess(deps, { routingId: run.routingId, endpoint, bucket });
+  if (opened.kind === 'error') return waitFor(opened);
+  const look = { run, step, access: opened.value };
   return step.method === 'head' ? headFiles(deps, look) : listPage(deps, look);
 }
 

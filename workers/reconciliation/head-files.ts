@@ -1,10 +1,11 @@
 import { HEAD_DEADLINE_MS } from '@/lib/domain/delivery/put-timing';
+import { type Wait, waitFor } from '@/lib/domain/delivery/wait-for';
 import type { RecordedFile } from '@/lib/domain/reconciliation/compare-page';
 import type { Finding } from '@/lib/domain/reconciliation/finding';
 import type { ObjectHead, StoreAnswer } from '@/lib/platform/object-store/object-store';
 import { readRecordedFiles } from '@/lib/services/reconciliation/read-recorded';
 import type { PageRecord } from '@/lib/services/reconciliation/record-page';
-import { type BucketLook, ofFile, type Wait, waitFor } from './bucket-look';
+import { type BucketLook, ofFile } from './bucket-look';
 import { inTurns } from './in-turns';
 import type { ReconciliationDeps } from './reconciliation-deps';
 

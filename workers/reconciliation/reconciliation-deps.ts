@@ -4,7 +4,7 @@ import type { DeliveryDeps } from '@/workers/delivery/delivery-deps';
 
 /** Everything through which a reconciliation touches the world: it only reads in the bucket. */
 export interface ReconciliationDeps
-  extends Pick<DeliveryDeps, 'ledger' | 'openCredential' | 'logger' | 'random' | 'clock'> {
+  extends Pick<DeliveryDeps, 'ledger' | 'openCredential' | 'roleSessions' | 'logger' | 'random' | 'clock'> {
   readonly sql: Sql;
   readonly store: Pick<ObjectStore, 'list' | 'head'>;
   /** How long a worker has a reconciliation to itself after its last page. */

@@ -1,4 +1,5 @@
 import { backOffMs } from '@/lib/domain/delivery/back-off';
+import type { Wait } from '@/lib/domain/delivery/wait-for';
 import type { RunReconciliation } from '@/lib/domain/jobs/run-reconciliation';
 import {
   type ClaimedReconciliation,
@@ -10,7 +11,6 @@ import { compareLog } from '@/lib/services/reconciliation/compare-log';
 import { backOffReconciliation, finishReconciliation } from '@/lib/services/reconciliation/end';
 import { nextReconciliationStep, type ReconciliationStep } from '@/lib/services/reconciliation/next-step';
 import { type PageRecord, recordPage } from '@/lib/services/reconciliation/record-page';
-import type { Wait } from './bucket-look';
 import { compareBucket } from './compare-bucket';
 import type { ReconciliationDeps } from './reconciliation-deps';
 

@@ -1,4 +1,5 @@
 import { backOffMs } from '@/lib/domain/delivery/back-off';
+import { waitFor } from '@/lib/domain/delivery/wait-for';
 import { decideReplayOutcome, type ReplayOutcome } from '@/lib/domain/replay/decide-outcome';
 import { ChunkCorruptError, ChunkMissingError } from '@/lib/platform/event-log/event-log';
 import type { ObjectAccess, StoreAnswer } from '@/lib/platform/object-store/object-store';
@@ -12,14 +13,14 @@ const NOT_ASKED: ReplayAnswer = { httpStatus: null, code: null, requestId: null,
 
 /** Does what the replay wants of one file and records it; false when the replay has to wait or must stand still. */
 export async function replayFile(deps: ReplayDeps, claimed: ClaimedReplayFile): Promise<boolean> {
-  const access = await openAccess(deps, claimed.file);
-  if (access === null) {
-    const wait = backOffMs('probe', claimed.failures, deps.random());
-    return record(deps, claimed, {
-      outcome: { kind: 'again', backOffMs: wait, cause: 'credential_unreadable', isDenial: false },
-      answer: NOT_ASKED,
-    });
+  const opened = await openAccess(deps, claimed.file);
+  if (opened.kind === 'error') {
+    const { cause, pace } = waitFor(opened);
+    const wait = backOffMs(pace, claimed.failures, deps.random());
+    const outcome = { kind: 'again', backOffMs: wait, cause, isDenial: false } as const;
+    return record(deps, claimed, { outcome, answer: toAnswer(opened) });
   }
+  const access = opened.value;
   const tried =
     claimed.mode === 'copy' ? await write(deps, claimed, access, null) : await fill(deps, claimed, access);
   return tried === null ? false : record(deps, claimed, tried);

@@ -77,6 +77,12 @@ export const CAUSES_OF_ACCESS = {
       'SLUICE_AWS_ACCESS_KEY_ID, SLUICE_AWS_SECRET_ACCESS_KEY',
     ),
   ),
+  aws_identity_refused: us('AWS does not accept the identity of ours that takes on roles.', () =>
+    plain(
+      'For whoever runs Sluice: correct the identity of the worker',
+      'SLUICE_AWS_ACCESS_KEY_ID, SLUICE_AWS_SECRET_ACCESS_KEY',
+    ),
+  ),
   external_id_not_asked: customer(
     (facts) =>
       `The ${whoOf(facts)} lets us in without any external ID. So could others through us; delivery waits until it asks for ours.`,

@@ -27,6 +27,12 @@ const BY_BLOCKED: Readonly<Record<string, CheckCause>> = {
   kms_key_disabled: 'kms_key_disabled',
   kms_key_missing: 'kms_key_missing',
   kms_key_unavailable: 'kms_key_unavailable',
+  aws_identity_missing: 'aws_identity_missing',
+  aws_identity_refused: 'aws_identity_refused',
+  role_refused: 'role_refused',
+  role_request_refused: 'request_refused',
+  role_session_too_long: 'role_session_too_long',
+  sts_region_disabled: 'sts_region_disabled',
 };
 
 /** Codes that mean something in a check only. */

@@ -87,7 +87,12 @@ export function decideAfterHead(
   return decideFault(answer, 'refused', context);
 }
 
-function decideFault(answer: StoreFault, outcome: AttemptOutcome, context: AttemptContext): AttemptDecision {
+/** What follows from a refusal or from trouble, wherever it came from. */
+export function decideFault(
+  answer: StoreFault,
+  outcome: AttemptOutcome,
+  context: AttemptContext,
+): AttemptDecision {
   const fault = classifyFault(answer);
   switch (fault.kind) {
     case 'exists':

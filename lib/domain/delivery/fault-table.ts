@@ -27,7 +27,7 @@ const CERTIFICATE = blocked('certificate_invalid');
 
 /**
  * What each error code means. Sources: the S3 API's list of error responses, KMS errors as S3 passes them on
- * (`KMS.` in front), STS, the codes of Ceph radosgw, the SDK's names for local failures, and Node's X.509 codes.
+ * (`KMS.` in front), STS (`STS.` in front, see lib/platform/sts), the codes of Ceph radosgw, the SDK's names for local failures, and Node's X.509 codes.
  */
 export const FAULT_BY_CODE: Readonly<Record<string, Fault>> = {
   PreconditionFailed: EXISTS,
@@ -70,6 +70,13 @@ export const FAULT_BY_CODE: Readonly<Record<string, Fault>> = {
   NotSignedUp: ACCOUNT_CLOSED,
   UserSuspended: ACCOUNT_CLOSED,
   CredentialUnreadable: blocked('credential_unreadable'),
+  AWS_IDENTITY_MISSING: blocked('aws_identity_missing'),
+  RoleSessionEnded: QUICK,
+  'STS.AccessDenied': blocked('role_refused'),
+  'STS.SessionTooLong': blocked('role_session_too_long'),
+  'STS.RegionDisabled': blocked('sts_region_disabled'),
+  'STS.IdentityRefused': blocked('aws_identity_refused'),
+  'STS.RequestRefused': blocked('role_request_refused'),
 
   NoSuchBucket: BUCKET_MISSING,
   InvalidBucketName: BUCKET_MISSING,

@@ -42,6 +42,10 @@ export const CAUSES: Readonly<Record<string, CauseDisplay>> = {
   acl_not_supported: customer(
     'The bucket does not take ACLs. Set its object ownership to “bucket owner enforced”.',
   ),
+  aws_identity_missing: us(
+    'The access is a role, and no AWS identity of ours is configured that could take it on.',
+  ),
+  aws_identity_refused: us('AWS does not accept the identity of ours that takes on the role.'),
   behind: us('Events arrive faster than our writers deliver them at the moment.'),
   body_incomplete: us(
     'The store says, time after time, that uploads arrive incomplete. Something on the way cuts them off.',
@@ -89,8 +93,18 @@ export const CAUSES: Readonly<Record<string, CauseDisplay>> = {
     'The store refuses our uploads as they are. It may not support a part of them, such as If-None-Match.',
   ),
   region_wrong: customer('The bucket lies in another region. Correct the region on the Connection page.'),
+  role_refused: customer(
+    'AWS does not let us take on the role. It must exist, and its trust policy must name us with our external ID; see the Connection page.',
+  ),
+  role_request_refused: us('AWS refuses the way in which we ask for the role.'),
+  role_session_too_long: customer(
+    'The role does not allow sessions of an hour. Raise its maximum session duration to one hour.',
+  ),
   secret_wrong: customer(
     'The secret access key does not belong to the access key ID. Enter both anew on the Connection page.',
+  ),
+  sts_region_disabled: customer(
+    'AWS STS is switched off for the bucket’s region. Activate it in the account settings of IAM.',
   ),
   token_expired: customer('The credentials have expired. Enter new access keys on the Connection page.'),
   token_invalid: customer('The credentials are not valid. Enter new access keys on the Connection page.'),
@@ -101,6 +115,7 @@ export const CAUSES: Readonly<Record<string, CauseDisplay>> = {
   BadDigest: us('The store says that the bytes of an upload arrived damaged. It is tried again.'),
   IncompleteBody: us('The store says that an upload arrived incomplete. It is tried again.'),
   UnknownError: us('The store gave an answer without a code. Every file is tried again.'),
+  RoleSessionEnded: us('The session of the role has ended. A new one is taken, and the file is tried again.'),
   WorkerLost: us('A writer ended in the middle of an upload. Another one takes over.'),
   ...each(
     [

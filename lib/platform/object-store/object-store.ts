@@ -6,11 +6,16 @@ export interface ObjectPlace {
 }
 
 declare const opened: unique symbol;
-/** Non-empty access keys of the customer. Only `secret-box` makes them; there is no ambient identity. */
+/**
+ * Non-empty access keys of the customer, or those of a session of the customer's role. Only `secret-box` and `sts` make
+ * them; there is no ambient identity.
+ */
 export interface OpenedCredential {
   readonly [opened]: true;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Of a role's session; absent for access keys. */
+  readonly sessionToken?: string;
 }
 
 /** How an object is written; read anew at each PUT from the newest destination version of the place. */

@@ -41,6 +41,7 @@ export class S3ClientCache {
   }
 
   #take(place: Endpoint, access: ObjectAccess): Entry {
+    requireCredential(access.credential);
     const key = cacheKey(place, access);
     const known = this.#entries.get(key);
     const entry = known ?? { client: this.#create(place, access), inUse: 0, isEvicted: false };
@@ -56,13 +57,11 @@ export class S3ClientCache {
   }
 
   #create(place: Endpoint, access: ObjectAccess): S3Client {
-    const { accessKeyId, secretAccessKey } = access.credential;
-    // The SDK signs with the process's own identity when it gets none.
-    invariant(accessKeyId !== '' && secretAccessKey !== '', 'an object store never gets an empty credential');
+    const { accessKeyId, secretAccessKey, sessionToken } = access.credential;
     const client = new S3Client({
       ...s3Endpoint(place.endpoint, access.region),
       region: access.region,
-      credentials: { accessKeyId, secretAccessKey },
+      credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
       maxAttempts: 1,
       retryMode: 'standard',
       defaultsMode: 'standard',
@@ -84,6 +83,13 @@ export class S3ClientCache {
     this.prepare(client);
     return client;
   }
+}
+
+/** The SDK signs with the process's own identity when it gets none: neither absent nor empty keys may reach it. */
+function requireCredential(credential: Partial<ObjectAccess['credential']> | null | undefined): void {
+  const { accessKeyId, secretAccessKey, sessionToken } = credential ?? {};
+  const isWhole = [accessKeyId, secretAccessKey].every((part) => typeof part === 'string' && part !== '');
+  invariant(isWhole && sessionToken !== '', 'an object store never gets an empty credential');
 }
 
 /** The secret itself is not kept in a key that could be printed. */

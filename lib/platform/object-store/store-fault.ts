@@ -61,8 +61,10 @@ function codeOf(error: Thrown, httpStatus: number | null): string {
 }
 
 function withoutSecrets(message: string, access: ObjectAccess | null): string {
-  const { accessKeyId = '', secretAccessKey = '' } = access?.credential ?? {};
-  const secrets = [secretAccessKey, accessKeyId].filter((secret) => secret.length >= SECRET_CHARACTERS_MIN);
+  const { accessKeyId = '', secretAccessKey = '', sessionToken = '' } = access?.credential ?? {};
+  const secrets = [secretAccessKey, sessionToken, accessKeyId].filter(
+    (secret) => secret.length >= SECRET_CHARACTERS_MIN,
+  );
   return secrets
     .reduce((redacted, secret) => redacted.replaceAll(secret, '[redacted]'), message)
     .slice(0, MESSAGE_CHARACTERS_MAX);

@@ -105,13 +105,24 @@ export interface LaneFailure {
 /** Whose place, and which. */
 export type FilePlace = Pick<SealedFile, 'routingId' | 'endpoint' | 'bucket'>;
 
+/** Access keys, sealed; or a role, with all that a session of it is confined by. */
+export type PlaceCredential =
+  | ({ readonly kind: 'keys' } & SealedCredentialRow)
+  | {
+      readonly kind: 'role';
+      readonly roleArn: string;
+      readonly externalId: string;
+      /** Every prefix that the routing has had in this bucket: sealed files may still go there. Sorted. */
+      readonly prefixes: readonly string[];
+    };
+
 /** How a place is written to now: the newest destination version of the same routing, endpoint and bucket. */
 export interface PlaceAccess {
   readonly region: string;
   readonly kmsKeyArn: string | null;
   /** Who must own the bucket; absent until a check has learned it. */
   readonly ownerAccountId?: string;
-  readonly credential: SealedCredentialRow;
+  readonly credential: PlaceCredential;
 }
 
 /** What delivery knows and records. Each call is one autocommit statement on Postgres, or one step of a simulation. */

@@ -1,5 +1,6 @@
-import type { SealedCredentialRow } from '@/lib/platform/secret-box/sealed-credential';
 import type { Sql } from '@/lib/platform/sql';
+import type { PlaceCredential } from '@/lib/services/delivery/delivery-ledger';
+import { type CredentialColumns, toPlaceCredential } from '@/lib/services/delivery/to-place-credential';
 
 /** A probe that this worker shall make now. */
 export interface DueProbe {
@@ -11,7 +12,7 @@ export interface DueProbe {
   readonly prefix: string;
   readonly region: string;
   readonly kmsKeyArn: string | null;
-  readonly credential: SealedCredentialRow;
+  readonly credential: PlaceCredential;
   readonly failures: number;
   readonly denials: number;
   readonly firstDenialAgoMs: number;
@@ -19,20 +20,14 @@ export interface DueProbe {
   readonly leftKey: string | null;
 }
 
-interface Row {
+interface Row extends CredentialColumns {
   readonly probe_id: number;
-  readonly routing_id: string;
-  readonly organization_id: string;
   readonly destination_version: number;
   readonly endpoint: string;
   readonly bucket: string;
   readonly prefix: string;
   readonly region: string;
   readonly kms_key_arn: string | null;
-  readonly credential_id: string;
-  readonly credential_version: number;
-  readonly access_key_id_sealed: Buffer;
-  readonly secret_access_key_sealed: Buffer;
   readonly failures: number;
   readonly denials: number;
   readonly first_denial_ago_ms: number;
@@ -71,17 +66,25 @@ const CLAIM = `WITH due AS (
     INSERT INTO access_probe (organization_id, routing_id, destination_version, worker_id)
     SELECT organization_id, routing_id, destination_version, $2 FROM claimed RETURNING id, routing_id)
   SELECT m.id AS probe_id, c.routing_id, c.organization_id, c.destination_version, d.endpoint, d.bucket, d.prefix,
-    d.region, d.kms_key_arn, k.id AS credential_id, k.version AS credential_version, k.access_key_id_sealed,
-    k.secret_access_key_sealed, c.failures, c.denials, c.object_key AS left_key,
+    d.region, d.kms_key_arn, k.id AS credential_id, k.version, k.access_key_id_sealed,
+    k.secret_access_key_sealed, k.role_arn, o.external_id, ARRAY[d.prefix] AS prefixes, c.failures, c.denials, c.object_key AS left_key,
     coalesce(extract(epoch FROM clock_timestamp() - c.first_denied_at) * 1000, 0)::float8 AS first_denial_ago_ms
   FROM claimed c JOIN marked m ON m.routing_id = c.routing_id
   JOIN destination d ON d.routing_id = c.routing_id AND d.version = c.destination_version
-  JOIN credential k ON k.organization_id = d.organization_id AND k.id = d.credential_id`;
+  JOIN credential k ON k.organization_id = d.organization_id AND k.id = d.credential_id
+  JOIN organization o ON o.id = d.organization_id`;
 
 /** Takes at most `limit` probes that are due; each is noted before it is made, as an attempt is. */
 export async function claimDueProbes(sql: Sql, workerId: string, limit: number): Promise<DueProbe[]> {
   const { rows } = await sql.query<Row>(CLAIM, [limit, workerId]);
-  return rows.map((row) => ({
+  return rows.flatMap((row) => toDueProbe(row) ?? []);
+}
+
+/** Null when the keys were erased meanwhile. */
+function toDueProbe(row: Row): DueProbe | null {
+  const credential = toPlaceCredential(row);
+  if (credential === null) return null;
+  return {
     probeId: row.probe_id,
     routingId: row.routing_id,
     destinationVersion: row.destination_version,
@@ -90,17 +93,10 @@ export async function claimDueProbes(sql: Sql, workerId: string, limit: number):
     prefix: row.prefix,
     region: row.region,
     kmsKeyArn: row.kms_key_arn,
-    credential: {
-      organizationId: row.organization_id,
-      routingId: row.routing_id,
-      credentialId: row.credential_id,
-      version: row.credential_version,
-      accessKeyIdSealed: row.access_key_id_sealed,
-      secretAccessKeySealed: row.secret_access_key_sealed,
-    },
+    credential,
     failures: row.failures,
     denials: row.denials,
     firstDenialAgoMs: row.first_denial_ago_ms,
     leftKey: row.left_key,
-  }));
+  };
 }

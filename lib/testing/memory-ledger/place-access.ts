@@ -19,6 +19,7 @@ export function readPlaceAccess(state: MemoryState, file: FilePlace): PlaceAcces
     region: place.region,
     kmsKeyArn: place.kmsKeyArn,
     credential: {
+      kind: 'keys',
       organizationId,
       routingId,
       credentialId: credential.id,

@@ -56,7 +56,8 @@ export class QuietHour {
     this.#sinceMs = scheduler.nowMs;
     this.world.isQuiet = true;
     void ledger.readPlaceAccess({ ...place, routingId: routing.id }).then((access) => {
-      const accessKeyId = access?.credential.accessKeyIdSealed.toString() ?? '';
+      const credential = access?.credential;
+      const accessKeyId = credential?.kind === 'keys' ? credential.accessKeyIdSealed.toString() : '';
       buckets.revokedKeys.add(accessKeyId);
       this.#victim = { routing, accessKeyId };
       scheduler.note(`the key of quiet ${routing.id} is revoked`);

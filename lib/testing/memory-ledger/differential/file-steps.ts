@@ -88,7 +88,9 @@ export function readPlaceAccessStep(walk: Walk): Step | null {
   if (file === null) return null;
   return stepOf('readPlaceAccess', nameOf(file), async (world) => {
     const access = await world.ledger.readPlaceAccess(file);
-    return access === null ? null : { ...access, credential: access.credential.version };
+    if (access === null) return null;
+    const { credential } = access;
+    return { ...access, credential: credential.kind === 'keys' ? credential.version : credential.roleArn };
   });
 }
 

@@ -27,7 +27,8 @@ export function createMemoryBeside(ledger: MemoryLedger): BesideWorld {
       if (credential === undefined) return;
       const { organizationId } = ledger.workspaces()[0] ?? { organizationId: '' };
       const row = {
-        ...{ organizationId, routingId: probe.routingId, credentialId: credential.id, version: 1 },
+        ...{ kind: 'keys' as const, organizationId, routingId: probe.routingId, version: 1 },
+        credentialId: credential.id,
         ...{ accessKeyIdSealed: Buffer.alloc(0), secretAccessKeySealed: Buffer.alloc(0) },
       };
       await ledger.probes.record({ ...probe, probeId: 0, credential: row }, ended);
