@@ -62,7 +62,11 @@ export async function createSmokeRouting(api: Api, instance: Instance): Promise<
   return {
     serverKey: key,
     prefix: PREFIX,
-    start: () => api.post(`${path}/start`),
+    start: async () => {
+      const isChecked = async () => (await state()).lifecycle === 'verified';
+      await waitFor('the access check to pass', isChecked, STATE_DEADLINE_MS);
+      await api.post(`${path}/start`);
+    },
     pauseAndResume: async () => {
       await api.post(`${path}/pause`);
       await waitFor(

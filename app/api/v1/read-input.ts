@@ -4,7 +4,16 @@ const BODY_BYTES_MAX = 64 * 1024;
 
 /** The JSON object in a request's body. Throws VALIDATION for anything else, and for more than 64 KiB. */
 export async function readBody(request: Request): Promise<Record<string, unknown>> {
+  return parseBody(await readText(request));
+}
+
+/** As `readBody`; no body at all is an empty object, for calls that need nothing but their address. */
+export async function readOptionalBody(request: Request): Promise<Record<string, unknown>> {
   const text = await readText(request);
+  return text === '' ? {} : parseBody(text);
+}
+
+function parseBody(text: string): Record<string, unknown> {
   let body: unknown;
   try {
     body = JSON.parse(text);
