@@ -15,7 +15,7 @@ test('every page of a delivering routing meets WCAG 2.2 AA in both themes', asyn
   const key = await makeKey(page, tenant);
   await expectAccessible(page, 'organization with a key');
   const routingId = await makeRouting(page, tenant);
-  await expectAccessible(page, 'draft');
+  await expectAccessible(page, 'ready to start');
   await start(page);
   await expectAccessible(page, 'starting');
   await sendEvents(request, key, 3);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sendEvents } from './collector';
 import { expectAccessible } from './expect-accessible';
-import { expect, fillRouting, makeKey, makeTenant, open, signIn, start, test } from './fixtures';
+import { expect, expectReady, fillRouting, makeKey, makeTenant, open, signIn, start, test } from './fixtures';
 import { controlStore } from './object-store';
 
 const keySchema = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
@@ -19,7 +19,7 @@ test('a revoked key shows as blocked on the page, in the list and its panel, hol
   await page.getByLabel('Secret access key').fill(access.secretAccessKey);
   await page.getByRole('button', { name: 'Create routing' }).click();
   const status = page.getByTestId('status');
-  await expect(status).toHaveText('Draft');
+  await expectReady(page);
   const address = page.url();
   await start(page);
   await sendEvents(request, key, 11);
@@ -64,7 +64,7 @@ test('a customer sees the routings of their own organization only, in the list a
   const tenant = await makeTenant(page);
   await fillRouting(page, tenant, 'Of somebody else');
   await page.getByRole('button', { name: 'Create routing' }).click();
-  await expect(page.getByTestId('status')).toHaveText('Draft');
+  await expectReady(page);
   const foreign = new URL(page.url()).pathname;
 
   const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });

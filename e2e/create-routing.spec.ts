@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, fillAccess, fillRouting, makeTenant, open, site, test } from './fixtures';
+import { expect, expectReady, fillAccess, fillRouting, makeTenant, open, site, test } from './fixtures';
 
 const KEY_ELSEWHERE = 'arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f';
 
@@ -90,5 +90,5 @@ test('organization and workspace are made in place, and a pasted secret is trimm
   await page.getByRole('button', { name: 'Create routing' }).click();
   await expect(page.getByText(/We removed .* secret/)).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: 'In place' })).toBeVisible();
-  await expect(page.getByTestId('status')).toHaveText('Draft');
+  await expectReady(page);
 });

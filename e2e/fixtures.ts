@@ -141,8 +141,13 @@ export async function fillAccess(page: Page): Promise<void> {
 export async function makeRouting(page: Page, tenant: Tenant): Promise<string> {
   await fillRouting(page, tenant, 'To the test bucket');
   await page.getByRole('button', { name: 'Create routing' }).click();
-  await expect(page.getByTestId('status')).toHaveText('Ready to start', { timeout: 30_000 });
+  await expectReady(page);
   return new URL(page.url()).pathname.split('/').at(-1) ?? '';
+}
+
+/** Waits until the check of the access of the routing on whose page we are has passed. */
+export async function expectReady(page: Page): Promise<void> {
+  await expect(page.getByTestId('status')).toHaveText('Ready to start', { timeout: 60_000 });
 }
 
 /** Starts the routing on whose page we are; from here on its events are delivered. */

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, makeTenant, open, site, test } from './fixtures';
+import { expect, expectReady, makeTenant, open, site, test } from './fixtures';
 
 /** Walks on with Tab until the labelled control has the focus; fails when it never gets it. */
 async function tabTo(page: Page, label: string): Promise<void> {
@@ -36,7 +36,7 @@ test('a routing is created with the keyboard alone', async ({ page }) => {
   await page.keyboard.press('Enter');
 
   await expect(page.getByRole('heading', { level: 1, name: 'By keyboard' })).toBeVisible();
-  await expect(page.getByTestId('status')).toHaveText('Draft');
+  await expectReady(page);
   await page.getByRole('button', { name: 'Start' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Confirm and start' }).focus();

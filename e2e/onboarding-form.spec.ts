@@ -1,5 +1,6 @@
 import {
   expect,
+  expectReady,
   fillAccess,
   fillRouting,
   makeRouting,
@@ -47,7 +48,7 @@ test('a routing is made from a pasted address, waits for its customer, gets its 
   await fillAccess(page);
   await page.getByRole('button', { name: 'Store access keys' }).click();
   await expect(page.getByText('Access keys stored')).toBeVisible();
-  await expect(status).toHaveText('Draft');
+  await expectReady(page);
   await expect(page.getByText(`ends in ${site.SLUICE_E2E_S3_ACCESS_KEY_ID.slice(-4)}`).first()).toBeVisible();
 
   await page.getByRole('link', { name: 'Activity', exact: true }).click();

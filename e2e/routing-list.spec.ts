@@ -1,14 +1,24 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './expect-accessible';
-import { expect, fillRouting, makeTenant, open, reload, signIn, type Tenant, test } from './fixtures';
+import {
+  expect,
+  expectReady,
+  fillRouting,
+  makeTenant,
+  open,
+  reload,
+  signIn,
+  type Tenant,
+  test,
+} from './fixtures';
 
-/** Two drafts of one organization; returns the address of the list of just these, by name. */
+/** Two routings of one organization that are ready to start; returns the address of the list of just these, by name. */
 async function makeTwo(page: Page): Promise<{ tenant: Tenant; address: string }> {
   const tenant = await makeTenant(page);
   for (const name of ['Alpha site', 'Beta site']) {
     await fillRouting(page, tenant, name);
     await page.getByRole('button', { name: 'Create routing' }).click();
-    await expect(page.getByTestId('status')).toHaveText('Draft');
+    await expectReady(page);
   }
   return { tenant, address: `/routings?view=all&organization=${tenant.organizationId}&sort=name` };
 }
