@@ -6,6 +6,7 @@ import { createS3ObjectStore } from '@/lib/platform/object-store/s3-object-store
 import { createOutbound } from '@/lib/platform/outbound/outbound';
 import { createQueues } from '@/lib/platform/queues/create-queues';
 import { createOpener } from '@/lib/platform/secret-box/opener';
+import { createRoleSessions } from '@/lib/platform/sts/create-role-sessions';
 import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
 import { createMarkerLedger } from '@/lib/services/hour/create-marker-ledger';
 import { createOutbox } from '@/lib/services/notice/outbox';
@@ -21,6 +22,7 @@ import { crashMarkersInFlight } from './markers/crash-in-flight';
 import { createNoticeService, NOTICE_LEASE_MS } from './notice/create-notice-service';
 import { crashProbesInFlight } from './probe/crash-in-flight';
 import type { ProcessParts } from './process-parts';
+import { readIdentity } from './read-identity';
 import { crashReplaysInFlight } from './replay/crash-in-flight';
 import { pointOfEnv } from './runtime/point-of-env';
 import { createProcessRow } from './runtime/process-row';
@@ -37,6 +39,12 @@ export async function buildWorker(parts: ProcessParts): Promise<Service[]> {
   const crashPoints = reach === null ? NO_CRASH_POINTS : { reach };
   const isArmed = reach !== null;
   const store = createS3ObjectStore(isArmed ? { sendBody: (body) => sendInHalves(body, crashPoints) } : {});
+  const roles = createRoleSessions({
+    identity: readIdentity(env),
+    clock,
+    // Stores that are not AWS are asked only where they are stand-ins: our identity is one of AWS.
+    asksOwnStores: env.SLUICE_MODE === 'demo',
+  });
   const opened = await createQueues({
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
@@ -49,8 +57,20 @@ export async function buildWorker(parts: ProcessParts): Promise<Service[]> {
   const armed = isArmed ? armLedgers({ sql, logger, crashPoints, workerId }) : {};
   return [
     closingService('object-store', async () => store.close()),
+    closingService('role-sessions', async () => roles.close()),
     closingService('queues', () => queues.close()),
-    ...createWorkerServices({ sql, queues, store, opener, clock, logger, crashPoints, workerId, ...armed }),
+    ...createWorkerServices({
+      sql,
+      queues,
+      store,
+      opener,
+      roles,
+      clock,
+      logger,
+      crashPoints,
+      workerId,
+      ...armed,
+    }),
     createNoticeService({
       outbox: createOutbox(sql, { leaseMs: NOTICE_LEASE_MS }),
       ...readWaysOut(env),

@@ -33,6 +33,7 @@ async function handle(request: S3Request, ongoing: Ongoing, context: AnswerConte
     accountId: context.accountId,
     storage: context.storage,
     access: context.access,
+    roles: context.roles,
     body: strikeBody(fault?.effect, incoming, context.closed),
     ignoresConditions: fault?.effect.kind === 'ignore-condition',
     nowMs: context.nowMs,
@@ -51,7 +52,9 @@ function signerOf(request: S3Request, context: AnswerContext): string | null {
   return authenticate(request, {
     bucketRegion: context.storage.bucket(request.bucket)?.region ?? null,
     nowMs: context.nowMs(),
-    secretOf: (id) => context.access.secretOf(id),
+    secretOf: (id) =>
+      context.access.secretOf(id) ??
+      context.roles.secretOf(id, { token: header(request, 'x-amz-security-token'), nowMs: context.nowMs() }),
   }).accessKeyId;
 }
 

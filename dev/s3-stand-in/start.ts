@@ -6,9 +6,11 @@ import { type AnswerContext, answerRequest } from './answer-request';
 import { AccessState, accessKeySchema } from './control/access-state';
 import { answerControl, CONTROL_PATH } from './control/control-door';
 import { Faults } from './control/faults';
+import { RoleState } from './control/role-state';
 import { SeenRequests } from './control/seen-requests';
 import { type ControlParts, StandInControl } from './control/stand-in-control';
 import { ObjectStorage } from './storage/object-storage';
+import { answerSts, isSts } from './sts/answer-sts';
 
 export interface S3StandInOptions {
   /** Everything is kept here: objects, buckets, keys. Created when missing. */
@@ -60,6 +62,8 @@ async function openParts(options: S3StandInOptions): Promise<ControlParts> {
   return {
     storage,
     access,
+    roles: await RoleState.open(options.directory),
+    sts: { fault: null, calls: [] },
     faults: new Faults(),
     seenRequests: new SeenRequests(),
     region: options.region ?? 'us-east-1',
@@ -85,7 +89,9 @@ export async function startS3StandIn(options: S3StandInOptions): Promise<S3Stand
     const isControl = options.controlToken !== undefined && (incoming.url ?? '').startsWith(CONTROL_PATH);
     const answered = isControl
       ? answerControl(incoming, response, { control, token: options.controlToken ?? '', port })
-      : answerRequest(incoming, response, context);
+      : isSts(incoming)
+        ? answerSts(incoming, response, context)
+        : answerRequest(incoming, response, context);
     // A client that goes away in the middle ends up here; there is nobody left to answer.
     const ended = answered.catch(() => void incoming.socket.destroy());
     inFlight.add(ended);

@@ -54,6 +54,15 @@ export const envSchema = z.object({
   SLUICE_SEAL_PRIVATE_KEYS: optional(z.string()).describe(
     'worker: PEMs of the private keys that open credentials, newest first',
   ),
+  SLUICE_AWS_PRINCIPAL_ARN: optional(
+    z.string().regex(/^arn:aws:iam::\d{12}:(?:root|(?:user|role)\/[\w+=,.@/-]{1,512})$/),
+  ).describe(
+    'web and worker: the ARN of the AWS identity that customers’ roles trust; without it access by role is off',
+  ),
+  SLUICE_AWS_ACCESS_KEY_ID: optional(z.string()).describe(
+    'worker: access key of that identity; without one the default chain of the AWS SDK finds it (instance, pod)',
+  ),
+  SLUICE_AWS_SECRET_ACCESS_KEY: optional(z.string()).describe('worker: secret of that access key'),
   SLUICE_S3_ENDPOINTS: withDefault(z.string(), '').describe(
     'Custom S3 endpoints the operator allows, separated by commas',
   ),

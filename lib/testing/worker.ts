@@ -7,6 +7,8 @@ import { createQueues } from '@/lib/platform/queues/create-queues';
 import type { Queues } from '@/lib/platform/queues/queues';
 import { createOpener } from '@/lib/platform/secret-box/opener';
 import { createSql, readDatabaseMs } from '@/lib/platform/sql';
+import { createRoleSessions } from '@/lib/platform/sts/create-role-sessions';
+import type { AwsIdentity } from '@/lib/platform/sts/sts-clients';
 import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
 import type { DeliveryLedger } from '@/lib/services/delivery/delivery-ledger';
 import { NO_CRASH_POINTS } from '@/workers/delivery/crash-points';
@@ -31,6 +33,8 @@ export interface TestWorkerOptions {
   readonly wrapStore?: (store: ObjectStore) => ObjectStore;
   readonly slots?: DeliverySlots;
   readonly budget?: ByteBudget;
+  /** Takes on roles, also at the stand-in's STS; none when absent. */
+  readonly identity?: AwsIdentity;
   /** The queue lives in this Redis. */
   readonly redisUrl?: string;
   /** Wraps the ledger, to lose replies. */
@@ -46,12 +50,15 @@ export async function startTestWorker(options: TestWorkerOptions): Promise<TestW
   const queues = await createQueues({ ...backend.options, consumersMax: WORKER_CONSUMERS, logger });
   const clock = new DatabaseClock(() => readDatabaseMs(sql));
   const s3 = createS3ObjectStore();
+  const identity = options.identity ?? null;
+  const roles = createRoleSessions({ identity, clock, asksOwnStores: true });
   const ledger = createDeliveryLedger(sql);
   const services = createWorkerServices({
     sql,
     queues,
     store: options.wrapStore?.(s3) ?? s3,
     opener: createOpener(testSealKeyPair().privateKeyPem),
+    roles,
     clock,
     logger,
     crashPoints: NO_CRASH_POINTS,
@@ -69,6 +76,7 @@ export async function startTestWorker(options: TestWorkerOptions): Promise<TestW
       await queues.close();
       await backend.close();
       s3.close();
+      roles.close();
       await sql.end();
     },
   };

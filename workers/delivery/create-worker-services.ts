@@ -9,6 +9,9 @@ import type { ObjectStore } from '@/lib/platform/object-store/object-store';
 import type { Queues } from '@/lib/platform/queues/queues';
 import type { Opener } from '@/lib/platform/secret-box/opener';
 import type { Sql } from '@/lib/platform/sql';
+import { identify } from '@/lib/platform/sts/identify';
+import { renewSessions } from '@/lib/platform/sts/renewing-store';
+import type { RoleSessions } from '@/lib/platform/sts/role-sessions';
 import { SYSTEM_TIMERS } from '@/lib/platform/timers';
 import { createAttemptLengths } from '@/lib/services/delivery/attempt-lengths';
 import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
@@ -20,6 +23,7 @@ import { createProbeLedger, type ProbeLedger } from '@/lib/services/probe/probe-
 import { createReplayLedger } from '@/lib/services/replay/create-replay-ledger';
 import type { ReplayLedger } from '@/lib/services/replay/replay-ledger';
 import { createAccessCheckServices } from '@/workers/access-check/create-access-check-services';
+import { createRoleProofs } from '@/workers/access-check/role-proofs';
 import { createMarkerServices } from '@/workers/markers/create-marker-services';
 import { createProbeService } from '@/workers/probe/create-probe-service';
 import { createReconciliationServices } from '@/workers/reconciliation/create-reconciliation-services';
@@ -48,6 +52,8 @@ export interface WorkerParts {
   readonly queues: Queues;
   readonly store: ObjectStore;
   readonly opener: Pick<Opener, 'openCredential'>;
+  /** Sessions of customers' roles; closed by whoever made them. */
+  readonly roles: RoleSessions;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly crashPoints: CrashPoints;
@@ -64,7 +70,8 @@ export interface WorkerParts {
 
 /** What a worker does over what it was given: delivery, dispatch and housekeeping. Closes none of the parts. */
 export function createWorkerServices(parts: WorkerParts): Service[] {
-  const { sql, queues, store, opener, clock, crashPoints, workerId } = parts;
+  const { sql, queues, opener, clock, crashPoints, workerId, roles } = parts;
+  const store = renewSessions(parts.store, roles);
   const logger = parts.logger.child({ workerId });
   const log = createPostgresEventLog({ sql, clock });
   const deps: DeliveryDeps = {
@@ -74,6 +81,7 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
     provenStores: createProvenStores(sql),
     attemptLengths: createAttemptLengths(sql),
     openCredential: cacheOpened((row) => opener.openCredential(row)),
+    roleSessions: roles,
     wakeUp: (job, share) => queues.publish(share === 'half' ? lookAtBehindLane : lookAtLane, [job], 'always'),
     clock,
     timers: SYSTEM_TIMERS,
@@ -99,7 +107,15 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
     ...createMarkerServices({ ...deps, markers: parts.markers ?? createMarkerLedger(sql, logger) }),
     ...createReconciliationServices({ ...deps, sql, leaseMs: RECONCILIATION_LEASE_MS }, queues),
     ...createAccessCheckServices(
-      { ...deps, sql, inspector: createBucketInspector(), newName: randomUUID, leaseMs: CHECK_LEASE_MS },
+      {
+        ...deps,
+        sql,
+        identify,
+        roles: createRoleProofs(roles),
+        inspector: createBucketInspector(),
+        newName: randomUUID,
+        leaseMs: CHECK_LEASE_MS,
+      },
       queues,
     ),
     createProbeService({ ...deps, sql, probes: parts.probes ?? createProbeLedger(sql, workerId) }),

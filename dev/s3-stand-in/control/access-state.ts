@@ -110,10 +110,10 @@ export class AccessState {
     return this.deniedBy(wanted) === null;
   }
 
-  /** Which kind of policy forbids it; null = it is allowed. */
-  deniedBy(wanted: Wanted): DeniedBy | null {
+  /** Which kind of policy forbids it; null = it is allowed. `grants` are those of a role, else the key's own. */
+  deniedBy(wanted: Wanted, grants?: AccessKey['grants']): DeniedBy | null {
     const key = this.state.keys.find((known) => known.accessKeyId === wanted.accessKeyId);
-    const granted = key?.grants.some((grant) =>
+    const granted = (grants ?? key?.grants)?.some((grant) =>
       grant.actions.some((action) => covers(grant, action, wanted)),
     );
     if (!granted) return 'identity';

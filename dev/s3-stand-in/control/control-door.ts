@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { faultSchema } from './faults';
+import { roleSchema } from './role-state';
 import {
   bucketInputSchema,
   bucketRegionInputSchema,
@@ -11,6 +12,7 @@ import {
   keyInputSchema,
   kmsKeyInputSchema,
   type StandInControl,
+  stsFaultInputSchema,
 } from './stand-in-control';
 
 export const CONTROL_PATH = '/_control/';
@@ -49,6 +51,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'clear-faults': command(z.object({ faultId: z.string().optional() }), (control, input) => ({
     cleared: control.faults.clear(input.faultId),
   })),
+  'put-role': command(roleSchema, (control, input) => control.putRole(input)),
+  'remove-role': command(z.object({ roleArn: z.string() }), (control, input) => control.removeRole(input)),
+  'end-sessions': command(z.object({ roleArn: z.string().optional() }), (control, input) =>
+    control.endSessions(input),
+  ),
+  'set-sts-fault': command(stsFaultInputSchema, (control, input) => control.setStsFault(input)),
   'list-requests': command(z.object({}), (control) => ({ requests: control.seenRequests.list() })),
 };
 

@@ -5,6 +5,7 @@ import { type BucketRecord, bucketSettingsSchema } from '../storage/object-recor
 import type { ObjectStorage } from '../storage/object-storage';
 import { type AccessState, accessKeySchema, denialSchema } from './access-state';
 import type { Faults } from './faults';
+import { type RoleState, roleSchema } from './role-state';
 import type { SeenRequests } from './seen-requests';
 
 const bucketName = z.string().refine(isBucketName, 'not a bucket name');
@@ -28,6 +29,19 @@ export const keyInputSchema = accessKeySchema
   .partial({ accessKeyId: true, secretAccessKey: true })
   .omit({ active: true });
 export const denialInputSchema = denialSchema.omit({ denialId: true });
+export const stsFaultInputSchema = z.object({
+  fault: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('drop') }),
+      z.object({
+        kind: z.literal('answer'),
+        status: z.number().int().min(400).max(599),
+        code: z.string(),
+        message: z.string().default('Injected by the control door.'),
+      }),
+    ])
+    .nullable(),
+});
 export const kmsKeyInputSchema = z.object({ kmsKeyId: z.string().min(1), disabled: z.boolean() });
 export const foreignObjectInputSchema = z.object({
   bucket: bucketName,
@@ -39,11 +53,22 @@ export const foreignObjectInputSchema = z.object({
 export interface ControlParts {
   readonly storage: ObjectStorage;
   readonly access: AccessState;
+  readonly roles: RoleState;
+  /** What STS does to every call, and the calls that it got. */
+  readonly sts: { fault: z.output<typeof stsFaultInputSchema>['fault']; readonly calls: StsCallSeen[] };
   readonly faults: Faults;
   readonly seenRequests: SeenRequests;
   readonly region: string;
   readonly accountId: string;
   nowMs(): number;
+}
+
+/** One call of STS, whatever came of it. */
+export interface StsCallSeen {
+  readonly action: string;
+  readonly roleArn: string | null;
+  readonly externalId: string | null;
+  readonly hasPolicy: boolean;
 }
 
 /** Everything that can be done to the stand-in from outside S3; the control door offers the same over HTTP. */
@@ -118,6 +143,31 @@ export class StandInControl {
     if (!(await this.parts.access.setKeyActive(accessKeyId, active))) {
       throw new Error(`There is no access key ${accessKeyId}`);
     }
+  }
+
+  /** Creates a role or replaces the one of the same ARN. */
+  async putRole(input: z.input<typeof roleSchema>): Promise<{ roleArn: string }> {
+    const role = roleSchema.parse(input);
+    await this.parts.roles.putRole(role);
+    return { roleArn: role.roleArn };
+  }
+
+  async removeRole(input: { roleArn: string }): Promise<void> {
+    await this.parts.roles.removeRole(input.roleArn);
+  }
+
+  /** Ends the sessions of a role, or all: S3 then answers ExpiredToken. */
+  async endSessions(input: { roleArn?: string | undefined } = {}): Promise<{ ended: number }> {
+    return { ended: await this.parts.roles.endSessions(input.roleArn, this.parts.nowMs()) };
+  }
+
+  /** Makes STS refuse or drop every call until it is told otherwise. */
+  setStsFault(input: z.input<typeof stsFaultInputSchema>): void {
+    this.parts.sts.fault = stsFaultInputSchema.parse(input).fault;
+  }
+
+  stsCalls(): readonly StsCallSeen[] {
+    return this.parts.sts.calls;
   }
 
   /** Takes a permission away: action × bucket × prefix, of one key or of all. */

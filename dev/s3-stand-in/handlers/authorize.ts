@@ -1,6 +1,8 @@
 import type { DeniedBy } from '../control/access-state';
+import { sessionAllows } from '../control/session-policy';
 import { S3Error } from '../protocol/s3-error';
 import { header, type Operation, parameter } from '../protocol/s3-request';
+import { arnOf } from '../sts/answer-sts';
 import { type Exchange, requireBucket } from './exchange';
 
 /** The permission each operation needs; DeleteObjects asks for each key itself. */
@@ -30,8 +32,19 @@ export function isAllowed(exchange: Exchange, action: string, key: string): bool
   return deniedBy(exchange, action, key) === null;
 }
 
-function deniedBy({ accessKeyId, request, access, storage }: Exchange, action: string, key: string) {
-  if (accessKeyId !== null) return access.deniedBy({ accessKeyId, action, bucket: request.bucket, key });
+function deniedBy(
+  { accessKeyId, request, access, roles, storage }: Exchange,
+  action: string,
+  key: string,
+): DeniedBy | null {
+  if (accessKeyId !== null) {
+    const wanted = { accessKeyId, action, bucket: request.bucket, key };
+    const session = roles.session(accessKeyId);
+    if (session === undefined) return access.deniedBy(wanted);
+    const denied = access.deniedBy(wanted, roles.role(session.roleArn)?.grants ?? []);
+    if (denied !== null) return denied;
+    return session.policy === null || sessionAllows(session.policy, wanted) ? null : 'session';
+  }
   const isOpen = storage.bucket(request.bucket)?.settings.isPublic === true && action === 's3:GetObject';
   return isOpen ? null : 'unsaid';
 }
@@ -51,7 +64,7 @@ export function requireRight(
   const by = deniedBy(exchange, action, key);
   if (by === null) return;
   if (by === 'unsaid') throw new S3Error('AccessDenied', 'Access Denied');
-  const user = `arn:aws:iam::${exchange.accountId}:user/${exchange.accessKeyId ?? ''}`;
+  const user = arnOf(exchange, exchange.accessKeyId ?? '');
   throw new S3Error(
     'AccessDenied',
     `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${reasonOf(by, action)}`,

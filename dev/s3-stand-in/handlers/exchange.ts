@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { AccessState } from '../control/access-state';
+import type { RoleState } from '../control/role-state';
 import { S3Error } from '../protocol/s3-error';
 import type { Operation, S3Request } from '../protocol/s3-request';
 import type { BucketRecord } from '../storage/object-record';
@@ -15,6 +16,7 @@ export interface Exchange {
   readonly accountId: string;
   readonly storage: ObjectStorage;
   readonly access: AccessState;
+  readonly roles: RoleState;
   /** The request's body as it arrives; may be read once. */
   readonly body: AsyncIterable<Buffer>;
   /** A fault makes the store blind to If-None-Match. */

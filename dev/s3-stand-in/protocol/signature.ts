@@ -14,6 +14,8 @@ export interface SigningScope {
   /** `YYYYMMDDTHHMMSSZ` */
   readonly timestamp: string;
   readonly region: string;
+  /** `s3` when absent. */
+  readonly service?: string;
 }
 
 function hmac(key: string | Buffer, text: string): Buffer {
@@ -56,20 +58,21 @@ const signingKeys = new Map<string, Buffer>();
 /** The key of a day, region and secret; four hashes that would otherwise be half of the work of a request. */
 function signingKeyOf(scope: SigningScope): Buffer {
   const date = scope.timestamp.slice(0, 8);
-  const name = `${date}/${scope.region}/${scope.secretAccessKey}`;
+  const service = scope.service ?? 's3';
+  const name = `${date}/${scope.region}/${service}/${scope.secretAccessKey}`;
   const kept = signingKeys.get(name);
   if (kept !== undefined) return kept;
   const dateKey = hmac(`AWS4${scope.secretAccessKey}`, date);
-  const key = hmac(hmac(hmac(dateKey, scope.region), 's3'), 'aws4_request');
+  const key = hmac(hmac(hmac(dateKey, scope.region), service), 'aws4_request');
   if (signingKeys.size >= KEPT_KEYS_MAX) signingKeys.clear();
   signingKeys.set(name, key);
   return key;
 }
 
-/** Signature Version 4 for the service `s3`, as lower-case hex. */
+/** Signature Version 4 as lower-case hex. */
 export function signatureOf(parts: SignedParts, scope: SigningScope): string {
   const date = scope.timestamp.slice(0, 8);
   const hash = createHash('sha256').update(canonicalRequest(parts)).digest('hex');
-  const text = `AWS4-HMAC-SHA256\n${scope.timestamp}\n${date}/${scope.region}/s3/aws4_request\n${hash}`;
+  const text = `AWS4-HMAC-SHA256\n${scope.timestamp}\n${date}/${scope.region}/${scope.service ?? 's3'}/aws4_request\n${hash}`;
   return hmac(signingKeyOf(scope), text).toString('hex');
 }
