@@ -1,7 +1,7 @@
 'use client';
 
 import { CopyBlock } from '@/components/ui/copy-block';
-import { guidePolicy, leastPolicy } from '@/lib/domain/destination/access-policy';
+import { guidePolicy, leastPolicy } from '@/lib/domain/grant/access-policy';
 import type { DestinationView } from '@/lib/domain/routing/view';
 import { DisclosedForm } from './disclosed-form';
 

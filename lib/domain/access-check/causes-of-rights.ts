@@ -1,4 +1,4 @@
-import { leastPolicy } from '@/lib/domain/destination/access-policy';
+import { leastPolicy } from '@/lib/domain/grant/access-policy';
 import { type CauseEntry, customer } from './cause-entry';
 import type { FixFacts } from './fix-facts';
 import {

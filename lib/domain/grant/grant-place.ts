@@ -29,7 +29,19 @@ export interface GrantText {
   readonly text: string;
 }
 
-/** How the user or the role is called in every text, so that fixes can name it. */
-export function grantName(kind: GrantAccess['kind']): string {
-  return kind === 'role' ? 'sluice-delivery-role' : 'sluice-delivery';
+const BUCKET_CHARACTERS_MAX = 40;
+
+/**
+ * How the user or the role is called in every text: another place of the same account gets another name. At most 64
+ * signs, as IAM takes; a bucket's signs are all of IAM's.
+ */
+export function grantName({ bucket, prefix }: Pick<PolicyPlace, 'bucket' | 'prefix'>): string {
+  return `sluice-${bucket.slice(0, BUCKET_CHARACTERS_MAX)}-${shortHash(`${bucket}/${prefix}`)}`;
+}
+
+/** FNV-1a, 32 bits: tells places apart, and keeps no secret. */
+function shortHash(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
 }

@@ -1,17 +1,5 @@
-interface Statement {
-  readonly Sid: string;
-  readonly Effect: 'Allow';
-  readonly Action: readonly string[];
-  readonly Resource: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-}
-
-interface PolicyPlace {
-  readonly bucket: string;
-  /** Empty, or ending in a slash. */
-  readonly prefix: string;
-  readonly kmsKeyArn: string | null;
-}
+import type { PolicyPlace } from './grant-place';
+import { type PolicyStatement, writePolicy } from './write-policy';
 
 /** Names, prefixes and key ARNs that were accepted hold no sign that means something in a policy (* ? $). */
 function arns({ bucket, prefix }: PolicyPlace) {
@@ -30,10 +18,15 @@ function arns({ bucket, prefix }: PolicyPlace) {
  * Optional ones let Sluice look and tidy up, and may be left out.
  */
 export function leastPolicy(place: PolicyPlace): string {
+  return writePolicy(leastStatements(place));
+}
+
+/** The statements of that policy, for the formats that hold it. */
+export function leastStatements(place: PolicyPlace): readonly PolicyStatement[] {
   const { kmsKeyArn, prefix } = place;
   const arn = arns(place);
   const key = kmsKeyArn === null ? null : [kmsKeyArn];
-  return toPolicy([
+  return [
     allow('SluiceRequiredFiles', ['s3:PutObject', 's3:GetObject'], [arn.data, arn.probes]),
     ...(key === null ? [] : [allow('SluiceRequiredKey', ['kms:GenerateDataKey'], key)]),
     {
@@ -44,7 +37,7 @@ export function leastPolicy(place: PolicyPlace): string {
     allow('SluiceOptionalTidyUp', ['s3:DeleteObject'], [arn.probes]),
     ...(key === null ? [] : [allow('SluiceOptionalReadBack', ['kms:Decrypt'], key)]),
     allow('SluiceOptionalCheck', BUCKET_READS, [arn.bucket]),
-  ]);
+  ];
 }
 
 const BUCKET_READS = [
@@ -60,18 +53,12 @@ export function guidePolicy(place: PolicyPlace): string {
   const arn = arns(place);
   const actions = ['s3:List*', 's3:Get*', 's3:Delete*', 's3:Put*'];
   const keyActions = ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey'];
-  return toPolicy([
+  return writePolicy([
     allow('SluiceBucket', actions, [arn.bucket, arn.everyObject]),
     ...(place.kmsKeyArn === null ? [] : [allow('SluiceKey', keyActions, [place.kmsKeyArn])]),
   ]);
 }
 
-function allow(sid: string, actions: readonly string[], resources: readonly string[]): Statement {
+function allow(sid: string, actions: readonly string[], resources: readonly string[]): PolicyStatement {
   return { Sid: sid, Effect: 'Allow', Action: actions, Resource: resources };
-}
-
-function toPolicy(statements: readonly Statement[]): string {
-  const text = JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2);
-  // A list of one stays on its line: half the height, and the same JSON.
-  return text.replace(/\[\n\s+("[^"]*")\n\s+\]/g, '[$1]');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { parsePasted } from '@/lib/domain/destination/parse-pasted';
 import { guidePolicy, leastPolicy } from './access-policy';
-import { parsePasted } from './parse-pasted';
 
 const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/0a1b2c3d-1111-2222-3333-444455556666';
 const place = { bucket: 'aurora-events', prefix: 'permutive/', kmsKeyArn: null };
