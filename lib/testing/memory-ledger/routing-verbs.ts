@@ -1,5 +1,7 @@
 import { AppError } from '@/lib/domain/errors';
 import { routingChanges } from '@/lib/domain/routing/changes';
+import { isUnstarted } from '@/lib/domain/routing/label';
+import { startsFrom } from '@/lib/domain/routing/start-rule';
 import {
   hasEnded,
   lifecycleWithAccess,
@@ -24,7 +26,7 @@ const PROMISE_SECONDS = 300;
 const FLUSH_INTERVAL_MS = 60_000;
 const RETENTION_HOURS = 168;
 
-/** A draft, or without keys a routing that waits for its customer. */
+/** A routing whose access is to be checked, or without keys one that waits for its customer. */
 export function createRouting(state: MemoryState, given: NewRouting): string {
   const { workspaceId, dataTypes, eventNames = [], startFrom = 'head', place, keys } = given;
   if (!state.workspaces.has(workspaceId)) throw new AppError('NOT_FOUND', 'There is no such workspace.');
@@ -32,7 +34,7 @@ export function createRouting(state: MemoryState, given: NewRouting): string {
     id: nextUuid(state),
     workspaceId,
     intent: 'run',
-    lifecycle: keys === null ? 'awaiting_customer' : 'draft',
+    lifecycle: keys === null ? 'awaiting_customer' : 'verifying',
     health: 'unknown',
     healthCause: null,
     stateSinceMs: state.nowMs(),
@@ -54,10 +56,14 @@ export function createRouting(state: MemoryState, given: NewRouting): string {
   return routing.id;
 }
 
-/** As lib/services/routing/change-state. Throws NOT_FOUND, CONFLICT (it is so already), PRECONDITION. */
+/** As lib/services/routing/change-state; a start does not wait for the check. Throws NOT_FOUND, CONFLICT (it is so already), PRECONDITION. */
 export function changeRoutingState(state: MemoryState, routingId: string, wish: RoutingWish): void {
   const routing = routingOf(state, routingId);
-  const plan = planTransition(routing.lifecycle, wish);
+  const planned =
+    wish === 'start'
+      ? startsFrom(routing.lifecycle, { isVerified: false, withoutCheck: true })
+      : routing.lifecycle;
+  const plan = planTransition(planned, wish);
   if (plan.kind === 'refused') throw new AppError(plan.code, plan.sentence);
   routing.intent = plan.intent;
   routing.lifecycle = plan.lifecycle;
@@ -87,6 +93,7 @@ export function updateRouting(state: MemoryState, edit: RoutingEdit): void {
   Object.assign(routing, { dataTypes, eventNames, promiseSeconds, flushIntervalMs });
   routing.version += 1;
   if (keys !== null) leaveAwaiting(state, routing);
+  if (isDestinationNew) checkGivenAccess(state, routing);
   if (!isDestinationNew && !changes.isSelectionChanged) return;
   startTypes(state, routing, added);
   fenceLanes(state, routing, { clearHold: isDestinationNew });
@@ -102,7 +109,16 @@ export function enterAccess(
   addDestination(state, routing, { place, keys: edit.keys });
   routing.version += 1;
   leaveAwaiting(state, routing);
+  checkGivenAccess(state, routing);
   fenceLanes(state, routing, { clearHold: true });
+}
+
+/** As lib/services/access-check/check-given-access: who has not been started is checked anew. */
+function checkGivenAccess(state: MemoryState, routing: RoutingRow): void {
+  const { credentialId } = presentDestination(state, routing);
+  if (credentialId === null || !isUnstarted(routing.lifecycle) || routing.lifecycle === 'verifying') return;
+  routing.lifecycle = 'verifying';
+  routing.stateSinceMs = state.nowMs();
 }
 
 function editable(

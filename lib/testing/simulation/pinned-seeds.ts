@@ -39,7 +39,7 @@ export const PINNED_SEEDS: readonly PinnedSeeds[] = [
     happens: ['store.foreign_412'],
   },
   {
-    seeds: from(1400),
+    seeds: from(1400, 32),
     shows:
       'Files of two hours are written, their worker dies, and its successor would cut elsewhere (secor#600).',
     profile: { ...DEATHS, startMs: 1_768_485_590_000, stormMs: 60_000 },

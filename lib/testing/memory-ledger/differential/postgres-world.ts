@@ -32,7 +32,12 @@ import { translateLedger } from './translated-ledger';
 import type { Chore, World } from './world';
 
 const WORKER = 'w1';
-const VERBS = { start: startRouting, pause: pauseRouting, resume: resumeRouting };
+type ById = { ctx: Ctx; input: { routingId: string } };
+const VERBS = {
+  start: ({ ctx, input }: ById) => startRouting({ ctx, input: { ...input, withoutCheck: true } }),
+  pause: pauseRouting,
+  resume: resumeRouting,
+};
 
 /**
  * The world in Postgres, in a database of its own: through the verbs and chores that the product runs. Its instants are
