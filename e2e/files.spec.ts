@@ -62,6 +62,8 @@ test('the hour of a real delivery is opened with the keyboard, adds up, and show
 });
 
 test('T shows the calendar as a table and back', async ({ page }) => {
+  // A month of hours is a thousand elements to look at, twice.
+  test.setTimeout(240_000);
   const tenant = await makeTenant(page);
   const routingId = await makeRouting(page, tenant);
   await start(page);
