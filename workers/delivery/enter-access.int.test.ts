@@ -70,10 +70,10 @@ test('a routing made without keys delivers with those entered later; new ones fr
   await watch.untilCaughtUp();
   expect(await readDeliveredLines(store, database.sql, prefix)).toEqual([...lines].sort());
 
-  const steps = await watch.transitions();
+  // The check of what was entered goes on beside, and nobody waits for it here.
+  const steps = (await watch.transitions()).filter((step) => !/verif/.test(step));
   expect(steps).toEqual([
     'awaiting_customer → draft',
-    'draft → starting',
     'starting → delivering',
     'delivering → blocked',
     'blocked → delivering',
