@@ -56,10 +56,13 @@ test('a worker that does not fit says so in one line, with the numbers, and ends
     SLUICE_SEAL_PRIVATE_KEYS: testSealKeyPair().privateKeyPem,
     REDIS_URL: '',
   });
-  expect(await worker.ended).toEqual({ code: 1, signal: null });
-  expect(worker.output().trim()).toBe(
-    `This worker may open 16 connections to Postgres (10 for its work, 6 for the queue), and 15 of ${ENOUGH} are free: ` +
-      '2 are in use, 0 are reserved. Raise max_connections, or run fewer processes.',
-  );
+  const { code } = await worker.ended;
   for (const client of held) client.release();
+  expect(code).toBe(1);
+  const { pool, queue } = WORKER;
+  expect(worker.output().trim()).toBe(
+    `This worker may open ${pool + queue} connections to Postgres (${pool} for its work, ${queue} for the queue), ` +
+      `and ${ENOUGH - 2} of ${ENOUGH} are free: 2 are in use, 0 are reserved. ` +
+      'Raise max_connections, or run fewer processes.',
+  );
 });
