@@ -4,6 +4,7 @@ import { createLogger } from '@/lib/platform/logger';
 import type { ObjectStore } from '@/lib/platform/object-store/object-store';
 import { createS3ObjectStore } from '@/lib/platform/object-store/s3-object-store';
 import { createOpener } from '@/lib/platform/secret-box/opener';
+import { recordHealth } from '@/lib/services/delivery/record-health';
 import { watchHealth } from '@/lib/services/delivery/watch-health';
 import { createProbeLedger } from '@/lib/services/probe/probe-ledger';
 import { readTries } from '@/lib/services/routing/read-tries';
@@ -120,6 +121,22 @@ describe('a quiet routing', () => {
     await store.control.restoreKey(key);
     await pass(15);
     await probe();
+    expect(await health()).toEqual(['healthy', null]);
+  });
+
+  test('blocked over a file that was given up since clears by a probe that went well, and not while it waits', async () => {
+    const { sql } = database;
+    const { routingId, streamId } = routing;
+    await appendLines(createPostgresEventLog({ sql }), streamId, numberedLines('x', 1));
+    await set(`health = 'blocked', health_cause = 'access_key_unknown'`);
+    await sql.query('UPDATE lane SET failures = 3 WHERE routing_id = $1', [routingId]);
+    const proven = { news: { kind: 'proven' }, workerId: 'w1' } as const;
+    await recordHealth(sql, routingId, proven);
+    expect(await health()).toEqual(['blocked', 'access_key_unknown']);
+    // As giving a file up leaves its lane: behind it, and its failures kept.
+    await sql.query('UPDATE lane SET next = 1, done = 1 WHERE routing_id = $1', [routingId]);
+    await probe();
+    expect(await probes()).toHaveLength(1);
     expect(await health()).toEqual(['healthy', null]);
   });
 

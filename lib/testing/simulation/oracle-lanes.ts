@@ -129,6 +129,7 @@ function carry(
   const supersededFiles = files.filter(
     ({ state }) => type === 'segment' && isSuperseded && state === 'released',
   );
+  if (supersededFiles.length > 0) coverage.count('segments.given_up_behind_newer');
   gaps.push(...supersededFiles.map((file) => ({ mayExist: true, lines: linesOf(file) })));
   const givenUp = new Set(gaps.flatMap((gap) => gap.lines));
   return {

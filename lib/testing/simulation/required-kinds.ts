@@ -73,6 +73,7 @@ const NAMED = [
   'gap.retention',
   'set_aside.corrupt',
   'segments.superseded',
+  'segments.given_up_behind_newer',
   'object.stitched',
   'object.recompressed',
   'object.copy',

@@ -1,16 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Flaws } from './flaws';
 import type { BatchReply, SeedBatch } from './seed-process';
 import { addSummaries, NO_SEEDS, type SeedSummary } from './seed-summary';
 
 export interface SeedRange {
   readonly from: number;
   readonly count: number;
-  readonly flaws?: Partial<Flaws>;
-  /** Ends early after the batch that brought so many failures; all seeds when absent. */
-  readonly failuresMax?: number;
 }
 
 const BATCH_SEEDS = 20;
@@ -18,11 +14,10 @@ const PROCESSES_MAX = 8;
 const SEED_PROCESS = fileURLToPath(new URL('./seed-process.ts', import.meta.url));
 
 /** Runs seeds on all processors. What comes out does not depend on how many there are. */
-export async function runSeeds(range: SeedRange): Promise<SeedSummary> {
-  const { from, count, flaws = {}, failuresMax = Number.POSITIVE_INFINITY } = range;
+export async function runSeeds({ from, count }: SeedRange): Promise<SeedSummary> {
   const batches: SeedBatch[] = [];
   for (let at = 0; at < count; at += BATCH_SEEDS)
-    batches.push({ from: from + at, count: Math.min(BATCH_SEEDS, count - at), flaws });
+    batches.push({ from: from + at, count: Math.min(BATCH_SEEDS, count - at) });
   let summary = NO_SEEDS;
   const work = async () => {
     const child = fork(SEED_PROCESS, { execArgv: ['--import', 'tsx'] });
@@ -30,7 +25,6 @@ export async function runSeeds(range: SeedRange): Promise<SeedSummary> {
       for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
         const part = await runBatch(child, batch);
         summary = addSummaries(summary, part);
-        if (summary.failed.length >= failuresMax) batches.length = 0;
       }
     } finally {
       child.removeAllListeners();

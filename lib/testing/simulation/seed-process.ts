@@ -1,4 +1,3 @@
-import type { Flaws } from './flaws';
 import { runSeed } from './run-seed';
 import { addSeed, NO_SEEDS, type SeedSummary } from './seed-summary';
 
@@ -6,16 +5,14 @@ import { addSeed, NO_SEEDS, type SeedSummary } from './seed-summary';
 export interface SeedBatch {
   readonly from: number;
   readonly count: number;
-  readonly flaws: Partial<Flaws>;
 }
 
 export type BatchReply = { readonly summary: SeedSummary } | { readonly error: string };
 
-async function runBatch({ from, count, flaws }: SeedBatch): Promise<BatchReply> {
+async function runBatch({ from, count }: SeedBatch): Promise<BatchReply> {
   let summary = NO_SEEDS;
   try {
-    for (let seed = from; seed < from + count; seed += 1)
-      summary = addSeed(summary, await runSeed({ seed, flaws }));
+    for (let seed = from; seed < from + count; seed += 1) summary = addSeed(summary, await runSeed({ seed }));
     return { summary };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.stack : undefined;

@@ -60,7 +60,10 @@ describe('the oracle bites', () => {
     ['a refused probe that says nothing', { probeIsSilent: true }],
     ['freshness that is better than the truth', { freshnessOfNow: true }],
   ] as const)('%s is noticed', { timeout: 5 * MINUTES_MS }, async ([, flaws]) => {
-    const { failed } = await runSeeds({ from: 1, count: 400, flaws, failuresMax: 1 });
-    expect(failed.length).toBeGreaterThan(0);
+    // Most show within twenty seeds: other processes would take longer to begin.
+    let isNoticed = false;
+    for (let seed = 1; seed <= 400 && !isNoticed; seed += 1)
+      isNoticed = (await runSeed({ seed, flaws })).violation !== null;
+    expect(isNoticed).toBe(true);
   });
 });
