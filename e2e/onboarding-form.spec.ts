@@ -43,11 +43,11 @@ test('a routing is made from a pasted address, waits for its customer, gets its 
   await expect(page.locator('pre').first()).toContainText(
     `arn:aws:s3:::${site.SLUICE_E2E_S3_BUCKET}/e2e/${tenant.organizationId}/type=*`,
   );
-  await page.getByRole('button', { name: 'Store access keys' }).click();
+  await page.getByRole('button', { name: 'Store access' }).click();
   await expect(page.getByLabel('Access key ID')).toBeFocused();
   await fillAccess(page);
-  await page.getByRole('button', { name: 'Store access keys' }).click();
-  await expect(page.getByText('Access keys stored')).toBeVisible();
+  await page.getByRole('button', { name: 'Store access' }).click();
+  await expect(page.getByText('Access stored')).toBeVisible();
   await expectReady(page);
   await expect(page.getByText(`ends in ${site.SLUICE_E2E_S3_ACCESS_KEY_ID.slice(-4)}`).first()).toBeVisible();
 

@@ -47,7 +47,7 @@ test('an edit keeps the stored keys; new ones come in pairs, and no key is ever 
   await expect(page.getByLabel('Access key ID')).toHaveValue('');
   await expect(page.getByLabel('Secret access key')).toHaveValue('');
   await page.getByLabel('Access key ID').fill('AKIAANOTHERKEY000001');
-  await page.getByRole('button', { name: 'Replace access keys' }).click();
+  await page.getByRole('button', { name: 'Replace access' }).click();
   await expect(page.getByLabel('Secret access key')).toHaveAccessibleDescription(/Enter the secret/);
 
   await open(page, `/routings/${routingId}/settings`);

@@ -4,7 +4,8 @@ import { toast } from 'sonner';
 import type { FormAction } from '@/components/forms/action-result';
 import { Refusal } from '@/components/forms/refusal';
 import { useActionForm } from '@/components/forms/use-action-form';
-import { AccessFields } from '@/components/routings/form/access-fields';
+import { AccessChoiceFields } from '@/components/routings/form/access-choice-fields';
+import type { AccessWay } from '@/components/routings/form/access-way-radios';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -13,11 +14,13 @@ import type { HandOverPageView } from '@/lib/domain/hand-over/page-view';
 interface AccessFormProps {
   readonly view: HandOverPageView;
   readonly action: FormAction;
+  readonly way: AccessWay;
+  readonly onChoose: (way: AccessWay) => void;
   readonly onStored: () => void;
 }
 
 /** Takes the access, and whose bucket it is for where nobody has said so. */
-export function AccessForm({ view, action, onStored }: AccessFormProps) {
+export function AccessForm({ view, action, way, onChoose, onStored }: AccessFormProps) {
   const { place, access } = view;
   const { form, isPending, refusal, errorOf } = useActionForm({
     action,
@@ -40,10 +43,15 @@ export function AccessForm({ view, action, onStored }: AccessFormProps) {
           {(control) => <Input {...control} inputMode="numeric" placeholder="1234 5678 9012" />}
         </Field>
       ) : null}
-      <AccessFields errorOf={errorOf} />
+      <AccessChoiceFields
+        errorOf={errorOf}
+        offersRole={view.principalArn !== null}
+        way={way}
+        onChoose={onChoose}
+      />
       <Refusal refusal={refusal} />
       <Button type="submit" variant="primary" className="w-full sm:w-fit">
-        {isPending ? 'Encrypting…' : access === null ? 'Hand over and check' : 'Replace and check'}
+        {isPending ? 'Storing…' : access === null ? 'Hand over and check' : 'Replace and check'}
       </Button>
     </form>
   );

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import type { FormAction } from '@/components/forms/action-result';
 import { Mono } from '@/components/routings/connection/facts';
+import type { AccessWay } from '@/components/routings/form/access-way-radios';
 import { ExactTime } from '@/components/time/exact-time';
 import { Button } from '@/components/ui/button';
 import type { HandOverPageView } from '@/lib/domain/hand-over/page-view';
@@ -20,6 +21,9 @@ interface AccessStepProps {
 export function AccessStep({ view, now, action }: AccessStepProps) {
   const { access, submittedAt } = view;
   const [isReplacing, setReplacing] = useState(false);
+  const [way, setWay] = useState<AccessWay>('role');
+  const { externalId, principalArn } = view;
+  const isRole = principalArn !== null && way === 'role';
   const isAsked = submittedAt === null && (access === null || isReplacing);
   return (
     <StepCard number={2} title="Access">
@@ -27,11 +31,22 @@ export function AccessStep({ view, now, action }: AccessStepProps) {
       {isAsked ? (
         <>
           <p>
-            Make an IAM user at AWS that does nothing else, attach the policy below to it, make an access key
-            for it, and enter that key here.
+            {isRole
+              ? 'Make an IAM role at AWS that trusts us with the external ID below, attach the policy to it, and enter its ARN here.'
+              : 'Make an IAM user at AWS that does nothing else, attach the policy below to it, make an access key for it, and enter that key here.'}
           </p>
-          <DisclosedPolicy place={view.place} />
-          <AccessForm view={view} action={action} onStored={() => setReplacing(false)} />
+          <DisclosedPolicy
+            key={isRole ? 'role' : 'keys'}
+            place={view.place}
+            access={isRole ? { kind: 'role', externalId, principalArn } : { kind: 'keys' }}
+          />
+          <AccessForm
+            view={view}
+            action={action}
+            way={way}
+            onChoose={setWay}
+            onStored={() => setReplacing(false)}
+          />
         </>
       ) : null}
       {access !== null && submittedAt === null && !isReplacing ? (
@@ -56,8 +71,8 @@ function Given({ view: { access, accessGivenAt }, now }: Pick<AccessStepProps, '
           Role <Mono>{access.roleArn}</Mono>
         </>
       )}
-      , given to us <ExactTime at={new Date(accessGivenAt)} now={now} />. It is stored encrypted and never
-      shown again.
+      , given to us <ExactTime at={new Date(accessGivenAt)} now={now} />.{' '}
+      {access.kind === 'keys' ? 'It is stored encrypted and never shown again.' : 'It holds no secret.'}
     </p>
   );
 }

@@ -12,14 +12,15 @@ import { webDeps } from './web-deps';
 export async function sessionCtx(requestId: string): Promise<() => Promise<Ctx>> {
   const session = await currentSession();
   if (session === null) throw signedOut();
-  const { db, sealer, allowedEndpoints } = webDeps();
+  const { db, sealer, allowedEndpoints, roleWay } = webDeps();
+  const roles = roleWay === undefined ? {} : { roleWay };
   return async () => {
     const actor = await checkSession({
       ctx: { db },
       input: { sessionId: session.sessionId, isRequest: false },
     });
     if (actor === null) throw signedOut();
-    return { db, sealer, allowedEndpoints, requestId, actor };
+    return { db, sealer, allowedEndpoints, ...roles, requestId, actor };
   };
 }
 

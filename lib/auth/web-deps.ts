@@ -1,8 +1,9 @@
 import { connectionBudget } from '@/lib/platform/connection-budget';
 import { createDb, type Db } from '@/lib/platform/db/client';
-import { parseEnv } from '@/lib/platform/env';
+import { type Env, parseEnv } from '@/lib/platform/env';
 import { createLogger, type Logger } from '@/lib/platform/logger';
 import { createSealer, type Sealer } from '@/lib/platform/secret-box/sealer';
+import type { RoleWay } from '@/lib/services/context';
 import { type WebAddress, webAddress } from './web-address';
 
 /** What the web process holds for all requests. */
@@ -10,6 +11,8 @@ export interface WebDeps {
   readonly db: Db;
   readonly sealer: Sealer;
   readonly allowedEndpoints: readonly string[];
+  /** Absent where access by role is off. */
+  readonly roleWay?: RoleWay;
   readonly logger: Logger;
   readonly address: WebAddress;
   readonly sessionSecret: string;
@@ -38,12 +41,20 @@ function build(): WebDeps {
     allowedEndpoints: env.SLUICE_S3_ENDPOINTS.split(',')
       .map((endpoint) => endpoint.trim())
       .filter((endpoint) => endpoint !== ''),
+    ...readRoleWay(env),
     logger: createLogger('web', env.LOG_LEVEL),
     address: webAddress(address),
     sessionSecret: required('NEXTAUTH_SECRET', env.NEXTAUTH_SECRET),
     vendorName: env.SLUICE_VENDOR_NAME ?? null,
     collectorUrl: env.SLUICE_COLLECTOR_URL ?? null,
   };
+}
+
+function readRoleWay(env: Env): { roleWay?: RoleWay } {
+  const principalArn = env.SLUICE_AWS_PRINCIPAL_ARN;
+  return principalArn === undefined
+    ? {}
+    : { roleWay: { principalArn, servesOwnStores: env.SLUICE_MODE === 'demo' } };
 }
 
 function required(name: string, value: string | undefined): string {

@@ -9,7 +9,15 @@ export interface Ctx {
   readonly sealer: Sealer;
   /** Custom S3 endpoints that the operator allows; AWS ('') is always allowed. */
   readonly allowedEndpoints: readonly string[];
+  /** How customers' roles let us in; absent without an AWS identity of ours. */
+  readonly roleWay?: RoleWay;
   readonly requestId: string;
+}
+
+/** Who customers' roles trust, and whether stores that are not AWS have an STS that knows us. */
+export interface RoleWay {
+  readonly principalArn: string;
+  readonly servesOwnStores: boolean;
 }
 
 /** The context of verbs that find out who asks. */

@@ -1,4 +1,5 @@
 import { formText } from '@/app/form-text';
+import { readAccess } from '@/app/read-access';
 import { AWS_CHOICE } from '@/components/routings/form/aws-choice';
 import { parseEmails } from '@/lib/domain/contact/contacts';
 import { dataTypeSchema } from '@/lib/domain/data-type';
@@ -35,9 +36,9 @@ export function readDestinationPatch(form: FormData) {
   return { routingId: formText(form, 'routingId'), patch: { ...readVersion(form), ...readPlace(form) } };
 }
 
-/** What the form of access keys sends. */
+/** What the form of access sends. */
 export function readEnterAccess(form: FormData): EnterAccessInput {
-  return { routingId: formText(form, 'routingId'), ...readVersion(form), ...readKeys(form) };
+  return { routingId: formText(form, 'routingId'), ...readVersion(form), ...readAccess(form) };
 }
 
 /** What the dialog of a release sends. */

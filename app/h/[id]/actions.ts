@@ -3,6 +3,7 @@
 import { headers } from 'next/headers';
 import { answerAction } from '@/app/action-result';
 import { formText } from '@/app/form-text';
+import { readAccess } from '@/app/read-access';
 import type { ActionResult } from '@/components/forms/action-result';
 import type { PassedOnLink } from '@/components/hand-over/pass-on-dialog';
 import { clientAddress } from '@/lib/auth/client-address';
@@ -34,8 +35,7 @@ export async function giveAccessAction(linkId: string, form: FormData): Promise<
       input: {
         destinationVersion: Number(formText(form, 'destinationVersion')),
         ownerAccountId: formText(form, 'ownerAccountId'),
-        accessKeyId: formText(form, 'accessKeyId'),
-        secretAccessKey: formText(form, 'secretAccessKey'),
+        ...readAccess(form),
       },
     });
     return { value: null, notices };

@@ -56,7 +56,7 @@ function actSentence(action: string, detail: Detail): string {
         ? `Changed the destination (version ${detail.destinationVersion})`
         : 'Changed the settings';
     case 'routing.enter_access':
-      return detail['accessKeyIdLast4.before'] === null ? 'Entered access keys' : 'Replaced the access keys';
+      return accessSentence(detail);
     case 'routing.release_cut':
       return 'Moved files that were refused to the present destination';
     case 'routing.release':
@@ -74,6 +74,12 @@ function actSentence(action: string, detail: Detail): string {
     default:
       return asOpening(auditSentence({ action, targetName: null, detail }), action);
   }
+}
+
+function accessSentence(detail: Detail): string {
+  if (typeof detail['roleArn.after'] === 'string') return 'Gave access by a role';
+  if (typeof detail['roleArn.before'] === 'string') return 'Gave access keys in place of the role';
+  return detail['accessKeyIdLast4.before'] === null ? 'Entered access keys' : 'Replaced the access keys';
 }
 
 /** The audit's words as a sentence of their own; a bare action keeps its name. */

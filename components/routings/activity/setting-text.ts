@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<string, string>> = {
   accessProbe: 'Looking in between',
   retentionHours: 'Undelivered events are held',
   accessKeyIdLast4: 'Access key',
+  roleArn: 'Role',
 };
 
 /** The name of a recorded setting as the forms call it; one that has no word yet keeps its own. */

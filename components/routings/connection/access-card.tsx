@@ -17,26 +17,32 @@ import { Fact, Facts, Mono } from './facts';
 
 interface AccessCardProps {
   readonly routing: RoutingView;
-  /** When the present keys were given; null until there are any. */
+  /** When the present access was given; null until there are any. */
   readonly givenAt: string | null;
   readonly answers: LastAnswers;
   readonly now: Date;
   readonly isCustomer: boolean;
   /** Absent for readers who may not enter access. */
   readonly enter?:
-    | { readonly lastEdit: LastEdit | null; readonly action: FormAction<RoutingView> }
+    | {
+        readonly lastEdit: LastEdit | null;
+        readonly offersRole: boolean;
+        readonly action: FormAction<RoutingView>;
+      }
     | undefined;
 }
 
 /** How Sluice gets in, how old that is, and what the store last said about it. Never the keys themselves. */
 export function AccessCard({ routing, givenAt, answers, now, isCustomer, enter }: AccessCardProps) {
-  const { accessKeyIdLast4 } = routing.destination;
-  const hasKeys = accessKeyIdLast4 !== null;
+  const { accessKeyIdLast4, roleArn } = routing.destination;
+  const hasAccess = accessKeyIdLast4 !== null || roleArn !== null;
   return (
     <div className="rounded-card border border-border bg-surface">
       <Facts>
-        <Fact name="Access key">
-          {hasKeys ? (
+        <Fact name={roleArn === null ? 'Access key' : 'Role'}>
+          {roleArn !== null ? (
+            <Mono>{roleArn}</Mono>
+          ) : hasAccess ? (
             <>
               ends in <Mono>{accessKeyIdLast4}</Mono>
             </>
@@ -46,7 +52,7 @@ export function AccessCard({ routing, givenAt, answers, now, isCustomer, enter }
         </Fact>
         {givenAt === null ? null : (
           <Fact name="Given to us">
-            <KeyAge givenAt={new Date(givenAt)} now={now} />
+            <KeyAge givenAt={new Date(givenAt)} now={now} isKey={roleArn === null} />
           </Fact>
         )}
         <Fact name="Last confirmed upload">
@@ -61,15 +67,20 @@ export function AccessCard({ routing, givenAt, answers, now, isCustomer, enter }
       </Facts>
       {enter === undefined ? null : (
         <DisclosedForm
-          key={hasKeys ? 'rotate' : 'first'}
-          label={hasKeys ? 'Rotate access keys' : 'Enter access keys'}
-          initiallyOpen={!hasKeys}
+          key={hasAccess ? 'rotate' : 'first'}
+          label={rotateLabel(hasAccess, roleArn !== null)}
+          initiallyOpen={!hasAccess}
         >
           {(close) => <AccessForm routing={routing} {...enter} onSaved={close} />}
         </DisclosedForm>
       )}
     </div>
   );
+}
+
+function rotateLabel(hasAccess: boolean, isRole: boolean): string {
+  if (!hasAccess) return 'Enter access';
+  return isRole ? 'Change access' : 'Rotate access keys';
 }
 
 function missingText(isCustomer: boolean, mayEnter: boolean): string {
@@ -80,9 +91,16 @@ function missingText(isCustomer: boolean, mayEnter: boolean): string {
   return 'not given yet';
 }
 
-function KeyAge({ givenAt, now }: { readonly givenAt: Date; readonly now: Date }) {
+interface KeyAgeProps {
+  readonly givenAt: Date;
+  readonly now: Date;
+  /** A role holds no secret that grows old. */
+  readonly isKey: boolean;
+}
+
+function KeyAge({ givenAt, now, isKey }: KeyAgeProps) {
   const ageMs = now.getTime() - givenAt.getTime();
-  const isOld = ageMs >= KEY_AGE_DAYS * DAY_MS;
+  const isOld = isKey && ageMs >= KEY_AGE_DAYS * DAY_MS;
   return (
     <>
       <span className="whitespace-nowrap">{formatAge(ageMs)} ago</span>,{' '}

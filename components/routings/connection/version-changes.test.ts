@@ -10,6 +10,7 @@ const first: DestinationVersionView = {
   prefix: '',
   kmsKeyArn: null,
   accessKeyIdLast4: null,
+  roleArn: null,
   accessGivenAt: null,
   createdAt: '2026-11-22T14:00:00Z',
   createdBy: null,

@@ -17,6 +17,7 @@ const READERS: readonly (readonly [field: string, read: (version: DestinationVer
     'Access key',
     ({ accessKeyIdLast4 }) => (accessKeyIdLast4 === null ? 'none' : `ends in ${accessKeyIdLast4}`),
   ],
+  ['Role', ({ roleArn }) => roleArn ?? 'none'],
 ];
 
 /** What a version of a destination changed against the one before it; access keys count by when they were given. */
@@ -24,7 +25,7 @@ export function versionChanges(
   before: DestinationVersionView,
   after: DestinationVersionView,
 ): VersionChange[] {
-  const isKeyNew = before.accessGivenAt !== after.accessGivenAt;
+  const isKeyNew = before.accessGivenAt !== after.accessGivenAt && after.roleArn === null;
   return READERS.map(([field, read]) => ({ field, before: read(before), after: read(after) })).filter(
     (change) => change.before !== change.after || (change.field === 'Access key' && isKeyNew),
   );

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import type { FormAction } from '@/components/forms/action-result';
 import type { LastEdit } from '@/components/routings/last-edit';
 import type { RoutingView } from '@/lib/domain/routing/view';
-import { AccessFields } from './access-fields';
+import { AccessChoiceFields } from './access-choice-fields';
+import type { AccessWay } from './access-way-radios';
 import { FormSection } from './form-section';
 import { useVersionedForm } from './use-versioned-form';
 import { VersionedFields } from './versioned-fields';
@@ -12,38 +13,41 @@ import { VersionedFields } from './versioned-fields';
 interface AccessFormProps {
   readonly routing: RoutingView;
   readonly lastEdit: LastEdit | null;
+  readonly offersRole: boolean;
   readonly action: FormAction<RoutingView>;
   readonly onSaved: () => void;
 }
 
-/** Takes the first access keys of a routing, or new ones in their place. */
+/** Takes the first access of a routing, keys or a role, or another in its place. */
 export function AccessForm(props: AccessFormProps) {
   const [draft, setDraft] = useState(0);
   return <AccessEditor key={draft} {...props} onTakeTheirs={() => setDraft(draft + 1)} />;
 }
 
 function AccessEditor(props: AccessFormProps & { readonly onTakeTheirs: () => void }) {
-  const { routing, lastEdit, action, onSaved, onTakeTheirs } = props;
-  const editor = useVersionedForm({ routing, action, savedText: 'Access keys stored', onSaved });
-  const isFirst = editor.initial.destination.accessKeyIdLast4 === null;
+  const { routing, lastEdit, offersRole, action, onSaved, onTakeTheirs } = props;
+  const editor = useVersionedForm({ routing, action, savedText: 'Access stored', onSaved });
+  const { accessKeyIdLast4, roleArn } = editor.initial.destination;
+  const isFirst = accessKeyIdLast4 === null && roleArn === null;
+  const [way, setWay] = useState<AccessWay>(accessKeyIdLast4 === null ? 'role' : 'keys');
   return (
-    <form {...editor.form} aria-label="Access keys">
+    <form {...editor.form} aria-label="Access">
       <VersionedFields
         editor={editor}
         routing={routing}
         lastEdit={lastEdit}
         onTakeTheirs={onTakeTheirs}
-        saveLabel={isFirst ? 'Store access keys' : 'Replace access keys'}
+        saveLabel={isFirst ? 'Store access' : 'Replace access'}
       >
         <FormSection
-          title={isFirst ? 'Access keys' : 'New access keys'}
+          title={isFirst ? 'Access' : 'New access'}
           lead={
             isFirst
-              ? 'Of an IAM user that may write to the bucket. Nothing is delivered before somebody starts the routing.'
-              : 'The next upload uses them, also one that was refused before. Remove the old key at AWS once an upload has been confirmed.'
+              ? 'A role or an IAM user that may write to the bucket. Nothing is delivered before somebody starts the routing.'
+              : 'The next upload uses it, also one that was refused before. Remove the old key or role at AWS once an upload has been confirmed.'
           }
         >
-          <AccessFields errorOf={editor.errorOf} />
+          <AccessChoiceFields errorOf={editor.errorOf} offersRole={offersRole} way={way} onChoose={setWay} />
         </FormSection>
       </VersionedFields>
     </form>

@@ -25,6 +25,7 @@ const routing: RoutingView = {
     kmsKeyArn: null,
     version: 1,
     accessKeyIdLast4: 'AAAA',
+    roleArn: null,
   },
   dataTypes: ['events', 'segment'],
   eventNames: [],
@@ -61,7 +62,7 @@ describe('settingsDifferences', () => {
     };
     expect(settingsDifferences(routing, now)).toEqual([
       { field: 'Prefix', before: 'none', now: 'sluice/' },
-      { field: 'Access key', before: 'ends in AAAA', now: 'ends in BBBB' },
+      { field: 'Access', before: 'access key that ends in AAAA', now: 'access key that ends in BBBB' },
       { field: 'A file about every', before: '1 min', now: '15 s' },
     ]);
   });

@@ -17,9 +17,10 @@ const READERS: readonly (readonly [field: string, read: (routing: RoutingView) =
   ['Prefix', ({ destination }) => destination.prefix || 'none'],
   ['KMS key', ({ destination }) => destination.kmsKeyArn ?? 'none'],
   [
-    'Access key',
-    ({ destination }) =>
-      destination.accessKeyIdLast4 === null ? 'not given yet' : `ends in ${destination.accessKeyIdLast4}`,
+    'Access',
+    ({ destination: { accessKeyIdLast4, roleArn } }) =>
+      roleArn ??
+      (accessKeyIdLast4 === null ? 'not given yet' : `access key that ends in ${accessKeyIdLast4}`),
   ],
   ['Promise', (routing) => formatDuration(routing.promiseSeconds * 1_000)],
   ['A file about every', (routing) => formatDuration(routing.flushIntervalMs)],

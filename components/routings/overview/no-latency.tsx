@@ -13,7 +13,8 @@ interface NoLatencyProps {
 /** Stands where the charts will: what is missing for them, and the one step towards it. */
 export function NoLatency({ routing, accessHref }: NoLatencyProps) {
   const { destination, lifecycle } = routing;
-  if (destination.accessKeyIdLast4 !== null && lifecycle !== 'awaiting_customer') {
+  const hasAccess = destination.accessKeyIdLast4 !== null || destination.roleArn !== null;
+  if (hasAccess && lifecycle !== 'awaiting_customer') {
     return <EmptyState sentence="Latency appears with the first delivery." />;
   }
   return (

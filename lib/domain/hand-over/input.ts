@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { checkStepSchema } from '@/lib/domain/access-check/step';
 import { emailSchema } from '@/lib/domain/contact/email';
+import { type AccessInput, accessInputSchema } from '@/lib/domain/destination/access-input';
 import { idSchema } from '@/lib/domain/id';
-import { accessFields } from '@/lib/domain/routing/fields';
 
 /** 256 random bits in base64url. */
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
@@ -62,7 +62,7 @@ function accountFault(account: string): string | null {
  * What a link's page sends besides the access itself: the version of the destination that it saw, and the AWS account
  * that owns the bucket, written with or without spaces and hyphens. An empty account stays unnamed.
  */
-export const handOverAccessSchema = z.object({
+const handOverPlaceSchema = z.object({
   destinationVersion: z.int({ error: 'Reload the page: the version is missing.' }).min(1),
   ownerAccountId: z
     .string()
@@ -73,9 +73,10 @@ export const handOverAccessSchema = z.object({
       if (message !== null) ctx.addIssue({ code: 'custom', message });
     })
     .transform((account) => (account === '' ? null : account)),
-  ...accessFields,
 });
-export type HandOverAccessInput = z.input<typeof handOverAccessSchema>;
+/** The same with the access itself, keys or a role. */
+export const handOverAccessSchema = handOverPlaceSchema.and(accessInputSchema);
+export type HandOverAccessInput = AccessInput & z.input<typeof handOverPlaceSchema>;
 
 /** A check of the link's own routing. */
 export const handOverCheckSchema = z.object({ checkId: idSchema() });

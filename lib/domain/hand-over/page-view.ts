@@ -43,6 +43,8 @@ export interface HandOverPageView {
   readonly place: HandOverPlace;
   /** What a role of the customer's must ask for; safe to show. */
   readonly externalId: string;
+  /** Whom that role must trust; null where access by role is not offered. */
+  readonly principalArn: string | null;
   /** Null until there is any. */
   readonly access: GivenAccess | null;
   readonly accessGivenAt: string | null;

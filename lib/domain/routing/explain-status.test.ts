@@ -38,6 +38,7 @@ function viewOf(state: Partial<RoutingView>): RoutingView {
       kmsKeyArn: null,
       version: 1,
       accessKeyIdLast4: 'AAAA',
+      roleArn: null,
     },
     dataTypes: ['events'],
     eventNames: [],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contactsSchema } from '@/lib/domain/contact/contacts';
+import { type AccessInput, accessInputSchema } from '@/lib/domain/destination/access-input';
 import { stripPasted } from '@/lib/domain/destination/access-key';
 import { idSchema } from '@/lib/domain/id';
 import { accessFaults, accessFields, type Fault, type Given, settingsFaults, settingsFields } from './fields';
@@ -55,16 +56,14 @@ export const updateRoutingSchema = z
 
 export type UpdateRoutingInput = z.input<typeof updateRoutingSchema>;
 
-/**
- * New access keys for a routing, on the version that was read. Their signs are judged by `accessFaults` once it is
- * known whether the bucket is at AWS.
- */
-export const enterAccessSchema = z.object({
-  routingId: idSchema(),
-  version: z.int({ error: 'Reload the page: the version is missing.' }).min(1),
-  ...accessFields,
-});
-export type EnterAccessInput = z.input<typeof enterAccessSchema>;
+/** New access for a routing, keys or a role, on the version that was read. */
+export const enterAccessSchema = z
+  .object({
+    routingId: idSchema(),
+    version: z.int({ error: 'Reload the page: the version is missing.' }).min(1),
+  })
+  .and(accessInputSchema);
+export type EnterAccessInput = AccessInput & { readonly routingId: string; readonly version: number };
 
 /** Names a routing: start, pause, resume and get need nothing else. */
 export const routingIdSchema = z.object({ routingId: idSchema() });

@@ -23,8 +23,10 @@ export interface DestinationView {
   readonly kmsKeyArn: string | null;
   /** Counts from 1; every edit of place, encryption or access makes a new one. */
   readonly version: number;
-  /** Null until access was given. */
+  /** Null until access was given, and for a role. */
   readonly accessKeyIdLast4: string | null;
+  /** Null unless access is a role. */
+  readonly roleArn: string | null;
 }
 
 interface LastFileView {

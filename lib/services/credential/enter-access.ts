@@ -12,7 +12,7 @@ import { requireEditable } from '@/lib/services/routing/require-editable';
 import { storeAccess } from './store-access';
 
 /**
- * Gives a routing its access keys, the first ones or new ones, for the place it delivers to. What waited for them
+ * Gives a routing its access, keys or a role, the first one or a new one, for the place it delivers to. What waited for them
  * becomes a draft; of a running routing every back-off and hold ends, so that a held cut is tried with them at once.
  * Throws FORBIDDEN, VALIDATION, NOT_FOUND, PRECONDITION (it has ended), CONFLICT (somebody else changed it).
  */

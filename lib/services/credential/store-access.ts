@@ -1,7 +1,6 @@
 import type { RecordedActor } from '@/lib/domain/access/actor';
-import { accessKeysOf } from '@/lib/domain/destination/access-key';
+import { accessInputFaults, type GivenAccess } from '@/lib/domain/destination/access-input';
 import { AppError } from '@/lib/domain/errors';
-import { accessFaults } from '@/lib/domain/routing/fields';
 import type { DbTransaction } from '@/lib/platform/db/client';
 import { checkGivenAccess } from '@/lib/services/access-check/check-given-access';
 import { emitAudit } from '@/lib/services/audit/emit';
@@ -10,28 +9,29 @@ import { fenceLanes } from '@/lib/services/routing/fence-lanes';
 import { leaveAwaiting } from '@/lib/services/routing/leave-awaiting';
 import type { LockedRouting } from '@/lib/services/routing/lock';
 import { newDestinationVersion } from '@/lib/services/routing/new-destination-version';
+import { requireRoleWay } from './require-role-way';
 
 interface NewAccess {
-  readonly ctx: Pick<Ctx, 'sealer'> & { readonly actor: RecordedActor };
+  readonly ctx: Pick<Ctx, 'sealer' | 'roleWay'> & { readonly actor: RecordedActor };
   readonly routing: LockedRouting;
-  readonly access: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly access: GivenAccess;
   /** The AWS account that owns the bucket, where whoever gives access names it. */
   readonly ownerAccountId?: string;
 }
 
 /**
  * Stores access for the place of a locked routing as a new destination version, and returns that. Every back-off and
- * hold ends; where nobody has started, it is checked by itself. Throws VALIDATION for keys that cannot be of the place.
+ * hold ends; where nobody has started, it is checked by itself. Throws VALIDATION for access that cannot be of the place.
  */
 export async function storeAccess(tx: DbTransaction, given: NewAccess): Promise<number> {
   const { ctx, routing, access, ownerAccountId } = given;
   const place = routing.destination;
-  requireKeysOf(place.endpoint, access);
+  requireAccessOf(ctx, place.endpoint, access);
   const version = await newDestinationVersion(tx, {
     ctx,
     routing,
     place,
-    keys: accessKeysOf(access),
+    access,
     ...(ownerAccountId === undefined ? {} : { ownerAccountId }),
   });
   await tx.$executeRaw`
@@ -48,17 +48,34 @@ export async function storeAccess(tx: DbTransaction, given: NewAccess): Promise<
     action: 'routing.enter_access',
     target: `routing:${routing.id}`,
     detail: {
-      'accessKeyIdLast4.before': place.credential?.accessKeyIdLast4 ?? null,
-      'accessKeyIdLast4.after': access.accessKeyId.slice(-4),
+      ...accessDetail(place.credential, access),
       destinationVersion: version,
     },
   });
   return version;
 }
 
-function requireKeysOf(endpoint: string, keys: { accessKeyId: string; secretAccessKey: string }): void {
-  const issues = accessFaults({ endpoint, ...keys }).flatMap(([field, message]) =>
-    message === null ? [] : [{ field, message }],
-  );
+/** Before and after, of what people may see: the last four signs of keys, the whole ARN of a role. */
+function accessDetail(
+  before: { readonly accessKeyIdLast4: string | null; readonly roleArn: string | null } | null,
+  access: GivenAccess,
+) {
+  const { accessKeyIdLast4 = null, roleArn = null } = before ?? {};
+  const keys = {
+    'accessKeyIdLast4.before': accessKeyIdLast4,
+    'accessKeyIdLast4.after': access.kind === 'keys' ? access.accessKeyId.slice(-4) : null,
+  };
+  if (access.kind === 'keys' && roleArn === null) return keys;
+  return {
+    ...keys,
+    'roleArn.before': roleArn,
+    'roleArn.after': access.kind === 'role' ? access.roleArn : null,
+  };
+}
+
+function requireAccessOf(ctx: Pick<Ctx, 'roleWay'>, endpoint: string, access: GivenAccess): void {
+  if (access.kind === 'role') requireRoleWay(ctx, endpoint);
+  const faults = accessInputFaults(access, endpoint === '');
+  const issues = faults.map(([field, message]) => ({ field, message }));
   if (issues.length > 0) throw new AppError('VALIDATION', 'Some fields need your attention.', { issues });
 }

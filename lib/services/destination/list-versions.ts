@@ -36,6 +36,7 @@ export async function listDestinationVersions(given: {
     prefix,
     kmsKeyArn,
     accessKeyIdLast4: row.credential?.accessKeyIdLast4 ?? null,
+    roleArn: row.credential?.roleArn ?? null,
     accessGivenAt: row.credential?.createdAt.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     createdBy: makers.get(version) ?? null,
@@ -48,7 +49,7 @@ export async function listDestinationVersions(given: {
 function readVersions({ db }: Ctx, routingId: string) {
   return db.destination.findMany({
     where: { routingId },
-    include: { credential: { select: { accessKeyIdLast4: true, createdAt: true } } },
+    include: { credential: { select: { accessKeyIdLast4: true, roleArn: true, createdAt: true } } },
     orderBy: { version: 'desc' },
     take: VERSIONS_MAX,
   });

@@ -26,7 +26,7 @@ interface AccessStored {
  * checks), CONFLICT (another page was first), PRECONDITION (handed over already, or started).
  */
 export async function giveHandOverAccess(given: {
-  ctx: Pick<Ctx, 'db' | 'sealer'>;
+  ctx: Pick<Ctx, 'db' | 'sealer' | 'roleWay'>;
   page: HandOverPageInput;
   input: HandOverAccessInput;
 }): Promise<AccessStored> {
@@ -37,16 +37,16 @@ export async function giveHandOverAccess(given: {
   await countCheck(ctx.db, rootId);
   await onOpenQuestion(ctx.db, page, async (tx, { link, routing }) => {
     if (routing.row.destinationVersion !== input.destinationVersion) throw anotherWasFirst();
-    await countKeyId(tx, link.rootId, input.accessKeyId);
+    if (input.kind === 'keys') await countKeyId(tx, link.rootId, input.accessKeyId);
     const actor = { kind: 'hand_over_link', userId: link.id } as const;
     const version = await storeAccess(tx, {
-      ctx: { sealer: ctx.sealer, actor },
+      ctx: { ...ctx, actor },
       routing,
       access: input,
       ...(input.ownerAccountId === null ? {} : { ownerAccountId: input.ownerAccountId }),
     });
     await tx.$executeRaw`
-      UPDATE hand_over_link SET access_given_at = now(), access_kind = 'keys', destination_version = ${version}
+      UPDATE hand_over_link SET access_given_at = now(), access_kind = ${input.kind}, destination_version = ${version}
       WHERE id = ${link.id}::uuid`;
     const { organizationId, routingId } = link;
     const request = { organizationId, routingId, destinationVersion: version };

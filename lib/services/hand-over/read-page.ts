@@ -5,14 +5,15 @@ import { isUnstarted } from '@/lib/domain/routing/label';
 import { lifecycleSchema } from '@/lib/domain/routing/state';
 import type { Db } from '@/lib/platform/db/client';
 import { readAccessCheck } from '@/lib/services/access-check/read';
-import type { AnonymousCtx } from '@/lib/services/context';
+import type { AnonymousCtx, Ctx } from '@/lib/services/context';
+import { principalFor } from '@/lib/services/credential/require-role-way';
 import { findAsker } from './find-asker';
 import { findOpenLink, type OpenLink, readSubmittedAt } from './lock-link';
 import { readLinkViews } from './read-link-views';
 
 /** What a link's page shows, for whoever holds its cookie. Changes nothing. Throws NOT_FOUND. */
 export async function readHandOverPage(given: {
-  ctx: AnonymousCtx;
+  ctx: AnonymousCtx & Pick<Ctx, 'roleWay'>;
   page: HandOverPageInput;
 }): Promise<HandOverPageView> {
   const { db } = given.ctx;
@@ -34,6 +35,7 @@ export async function readHandOverPage(given: {
     expiresAt: link.expiresAt.toISOString(),
     place: row.place,
     externalId: row.externalId,
+    principalArn: principalFor(given.ctx, row.place.endpoint),
     access: toAccess(credential),
     accessGivenAt: credential?.createdAt.toISOString() ?? null,
     submittedAt: submittedAt?.toISOString() ?? null,

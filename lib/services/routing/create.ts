@@ -81,7 +81,8 @@ async function insertDestination(
   const { organizationId, endpoint, bucket, region, prefix, kmsKeyArn } = input;
   const place = { organizationId, routingId, version: 1 };
   const keys = accessKeysOf(input);
-  const credentialId = keys === null ? null : await insertCredential(tx, { ctx, place, keys });
+  const access = keys === null ? null : ({ kind: 'keys', ...keys } as const);
+  const credentialId = access === null ? null : await insertCredential(tx, { ctx, place, access });
   await tx.destination.create({
     data: { ...place, endpoint, bucket, region, prefix, kmsKeyArn, credentialId },
   });

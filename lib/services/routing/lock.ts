@@ -45,6 +45,6 @@ function readRow(tx: DbTransaction, routingId: string) {
 function readDestination(tx: DbTransaction, row: { id: string; destinationVersion: number }) {
   return tx.destination.findUnique({
     where: { routingId_version: { routingId: row.id, version: row.destinationVersion } },
-    include: { credential: { select: { accessKeyIdLast4: true } } },
+    include: { credential: { select: { accessKeyIdLast4: true, roleArn: true } } },
   });
 }

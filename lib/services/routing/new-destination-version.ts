@@ -1,4 +1,4 @@
-import type { AccessKeys } from '@/lib/domain/destination/access-key';
+import type { GivenAccess } from '@/lib/domain/destination/access-input';
 import type { DbTransaction } from '@/lib/platform/db/client';
 import type { Ctx } from '@/lib/services/context';
 import { insertCredential } from '@/lib/services/credential/insert';
@@ -12,12 +12,12 @@ interface Edit {
     'endpoint' | 'bucket' | 'region' | 'prefix' | 'kmsKeyArn'
   >;
   /** Null: the destination keeps the credential it has, if it has one. */
-  readonly keys: AccessKeys | null;
+  readonly access: GivenAccess | null;
   /** Absent: whoever owned the bucket owns it still; nobody knows of another bucket. */
   readonly ownerAccountId?: string;
 }
 
-/** Appends a destination version, and a credential version when keys were given; returns the new version. */
+/** Appends a destination version, and a credential version when access was given; returns the new version. */
 export async function newDestinationVersion(tx: DbTransaction, edit: Edit): Promise<number> {
   const { organizationId, id: routingId, destination } = edit.routing;
   const { endpoint, bucket, region, prefix, kmsKeyArn } = edit.place;
@@ -30,10 +30,10 @@ export async function newDestinationVersion(tx: DbTransaction, edit: Edit): Prom
   return version;
 }
 
-async function newCredential(tx: DbTransaction, { ctx, routing, keys }: Edit): Promise<string | null> {
-  if (keys === null) return null;
+async function newCredential(tx: DbTransaction, { ctx, routing, access }: Edit): Promise<string | null> {
+  if (access === null) return null;
   const { organizationId, id: routingId } = routing;
   const newest = await tx.credential.aggregate({ where: { routingId }, _max: { version: true } });
   const place = { organizationId, routingId, version: (newest._max.version ?? 0) + 1 };
-  return insertCredential(tx, { ctx, place, keys });
+  return insertCredential(tx, { ctx, place, access });
 }

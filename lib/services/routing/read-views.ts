@@ -23,7 +23,7 @@ export async function readRoutingViews(
   const rows = await db.$queryRaw<RoutingRow[]>`
     WITH page AS (
       SELECT r.*, o.name AS organization_name, w.name AS workspace_name,
-        d.endpoint, d.bucket, d.region, d.prefix, d.kms_key_arn, c.access_key_id_last4
+        d.endpoint, d.bucket, d.region, d.prefix, d.kms_key_arn, c.access_key_id_last4, c.role_arn
       FROM routing r
       JOIN organization o ON o.id = r.organization_id
       JOIN workspace w ON w.id = r.workspace_id

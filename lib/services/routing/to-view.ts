@@ -39,6 +39,7 @@ export interface RoutingRow extends HoldRow {
   readonly kms_key_arn: string | null;
   readonly destination_version: number;
   readonly access_key_id_last4: string | null;
+  readonly role_arn: string | null;
   readonly freshness_ms: number | null;
   readonly pending_rows: number;
   readonly pending_bytes: number;
@@ -82,6 +83,7 @@ export function toRoutingView(row: RoutingRow): RoutingView {
       kmsKeyArn: row.kms_key_arn,
       version: row.destination_version,
       accessKeyIdLast4: row.access_key_id_last4,
+      roleArn: row.role_arn,
     },
     dataTypes: z.array(dataTypeSchema).parse(row.data_types),
     eventNames: row.event_names,

@@ -44,7 +44,12 @@ export async function updateRouting(given: { ctx: Ctx; input: UpdateRoutingInput
     if (changes.fields.length > 0 || keys !== null) {
       const isDestinationNew = changes.isPlaceChanged || keys !== null;
       const destinationVersion = isDestinationNew
-        ? await newDestinationVersion(tx, { ctx, routing, place: input, keys })
+        ? await newDestinationVersion(tx, {
+            ctx,
+            routing,
+            place: input,
+            access: keys === null ? null : { kind: 'keys', ...keys },
+          })
         : routing.row.destinationVersion;
       await tx.$executeRaw`
         UPDATE routing SET name = ${input.name}, data_types = ${input.dataTypes}::text[],

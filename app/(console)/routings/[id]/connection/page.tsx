@@ -7,8 +7,8 @@ import { Section } from '@/components/layout/page';
 import { AccessCard } from '@/components/routings/connection/access-card';
 import { ConnectionStatus } from '@/components/routings/connection/connection-status';
 import { DestinationCard } from '@/components/routings/connection/destination-card';
-import { PolicyGuide } from '@/components/routings/connection/policy-guide';
 import { VersionTable } from '@/components/routings/connection/version-table';
+import { WaysToAllow } from '@/components/routings/connection/ways-to-allow';
 import { NoticeList } from '@/components/routings/contacts/notice-list';
 import { HoldBanners } from '@/components/routings/held/hold-banners';
 import { lastEdit } from '@/components/routings/last-edit';
@@ -19,6 +19,7 @@ import { isOpenLink } from '@/lib/domain/hand-over/view';
 import { isUnstarted } from '@/lib/domain/routing/label';
 import { hasEnded, takesAccess } from '@/lib/domain/routing/transition';
 import { getAccessCheck } from '@/lib/services/access-check/get';
+import { getRoleGrant } from '@/lib/services/credential/get-role-grant';
 import { listDestinationVersions } from '@/lib/services/destination/list-versions';
 import { readLastAnswers } from '@/lib/services/destination/read-last-answers';
 import { listHandOverLinks } from '@/lib/services/hand-over/list';
@@ -38,13 +39,16 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
   const routing = await found(getRouting({ ctx, input: { routingId } }));
   const { role, organizationId } = ctx.actor;
   const mayHandOver = mayDo(role, 'hand-over.manage');
-  const [{ versions }, answers, { activity }, { handOverLinks: links }, check] = await Promise.all([
-    listDestinationVersions({ ctx, input: { routingId } }),
-    readLastAnswers({ ctx, input: { routingId } }),
-    listActivity({ ctx, input: { routingId, filter: 'people' } }),
-    mayHandOver ? listHandOverLinks({ ctx, input: { routingId } }) : { handOverLinks: [] },
-    getAccessCheck({ ctx, input: { routingId } }),
-  ]);
+  const [{ versions }, answers, { activity }, { handOverLinks: links }, check, roleGrant] = await Promise.all(
+    [
+      listDestinationVersions({ ctx, input: { routingId } }),
+      readLastAnswers({ ctx, input: { routingId } }),
+      listActivity({ ctx, input: { routingId, filter: 'people' } }),
+      mayHandOver ? listHandOverLinks({ ctx, input: { routingId } }) : { handOverLinks: [] },
+      getAccessCheck({ ctx, input: { routingId } }),
+      getRoleGrant({ ctx, input: { routingId } }),
+    ],
+  );
   const now = new Date();
   const isOpen = !hasEnded(routing.lifecycle);
   const mayChange = isOpen && mayDo(role, 'destination.change');
@@ -75,7 +79,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
       </Section>
       <Section
         title="Access"
-        lead="The access keys of an IAM user. They are stored encrypted and never shown."
+        lead="A role that trusts us, or the access keys of an IAM user. Keys are stored encrypted and never shown."
       >
         <AccessCard
           routing={routing}
@@ -83,7 +87,11 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
           answers={answers}
           now={now}
           isCustomer={isCustomer}
-          enter={mayEnter ? { lastEdit: edit, action: enterAccessAction } : undefined}
+          enter={
+            mayEnter
+              ? { lastEdit: edit, offersRole: roleGrant !== null, action: enterAccessAction }
+              : undefined
+          }
         />
       </Section>
       {mayHandOver ? (
@@ -120,7 +128,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
         />
       </Section>
       <Section title="What AWS must allow">
-        <PolicyGuide destination={routing.destination} />
+        <WaysToAllow destination={routing.destination} roleGrant={roleGrant} />
       </Section>
       <Section
         title="Versions"

@@ -38,7 +38,10 @@ export default async function NewReplayPage({ params, searchParams }: NewReplayP
     );
   }
   const { lifecycle, destination, dataTypes } = routing;
-  const refusal = routingRefusal({ lifecycle, hasAccess: destination.accessKeyIdLast4 !== null });
+  const refusal = routingRefusal({
+    lifecycle,
+    hasAccess: destination.accessKeyIdLast4 !== null || destination.roleArn !== null,
+  });
   const draft = readReplayDraft(await searchParams, { dataTypes, now: new Date() });
   return (
     <RoutingFrame routing={routing} mayEdit={mayDo(role, 'destination.change')}>
