@@ -1,12 +1,9 @@
 import { crc32 } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { deflateChunk } from '@/lib/platform/event-log/compress';
-import type { EventLog } from '@/lib/platform/event-log/event-log';
-import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
-import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
 import { readDelivered, readDeliveredLines } from '@/lib/testing/delivered';
 import { watchRouting } from '@/lib/testing/delivery-state';
-import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object-store';
+import { createDeliverySuite } from '@/lib/testing/delivery-suite';
 import {
   appendLines,
   createTestRouting,
@@ -15,30 +12,16 @@ import {
   type TestRoutingOptions,
   thisHourMs,
 } from '@/lib/testing/routing';
-import { startTestWorker, type TestWorker } from '@/lib/testing/worker';
 
 const HOUR_MS = 3_600_000;
 /** Enough in one line for a file of two chunks to be stitched. */
 const FAT = 'x'.repeat(20_000);
 
-let database: TestDatabase;
-let store: TestObjectStore;
-let log: EventLog;
-let worker: TestWorker;
-beforeAll(async () => {
-  database = await createTestDatabase({ connectionsMax: 20 });
-  store = await startTestObjectStore();
-  log = createPostgresEventLog({ sql: database.sql });
-  worker = await startTestWorker({ database, workerId: 'w1' });
-});
+const { database, store, log, close } = await createDeliverySuite();
 afterEach(() => {
   store.control.faults.clear();
 });
-afterAll(async () => {
-  await worker.stop();
-  await store.close();
-  await database.close();
-});
+afterAll(close);
 
 interface Prepared {
   readonly routing: TestRouting;

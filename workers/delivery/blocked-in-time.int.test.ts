@@ -1,33 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { FAULT_BY_CODE } from '@/lib/domain/delivery/fault-table';
-import type { EventLog } from '@/lib/platform/event-log/event-log';
-import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
 import { enterAccess } from '@/lib/services/credential/enter-access';
 import { getRouting } from '@/lib/services/routing/get';
 import { createCtxFactory } from '@/lib/testing/ctx';
-import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
 import { readDeliveredLines } from '@/lib/testing/delivered';
 import { watchRouting } from '@/lib/testing/delivery-state';
-import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object-store';
+import { createDeliverySuite } from '@/lib/testing/delivery-suite';
 import { appendLines, createTestRouting, numberedLines, type TestRouting } from '@/lib/testing/routing';
 import { waitUntil } from '@/lib/testing/wait-until';
-import { startTestWorker, type TestWorker } from '@/lib/testing/worker';
 
-let database: TestDatabase;
-let store: TestObjectStore;
-let log: EventLog;
-let worker: TestWorker;
-beforeAll(async () => {
-  database = await createTestDatabase({ connectionsMax: 20 });
-  store = await startTestObjectStore();
-  log = createPostgresEventLog({ sql: database.sql });
-  worker = await startTestWorker({ database, workerId: 'w1' });
-});
-afterAll(async () => {
-  await worker.stop();
-  await store.close();
-  await database.close();
-});
+const { database, store, log, close } = await createDeliverySuite();
+afterAll(close);
 
 const MINUTE_MS = 60_000;
 

@@ -1,39 +1,20 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import type { DataType } from '@/lib/domain/data-type';
 import type { UpdateRoutingInput } from '@/lib/domain/routing/input';
-import type { EventLog } from '@/lib/platform/event-log/event-log';
-import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
-import type { Ctx } from '@/lib/services/context';
 import { getRouting } from '@/lib/services/routing/get';
 import { updateRouting } from '@/lib/services/routing/update';
 import { ensureStream } from '@/lib/services/stream/ensure-stream';
 import { createCtxFactory } from '@/lib/testing/ctx';
-import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
 import { readDeliveredLines } from '@/lib/testing/delivered';
 import { watchRouting } from '@/lib/testing/delivery-state';
+import { createDeliverySuite } from '@/lib/testing/delivery-suite';
 import { linesNamed, namedEventLines } from '@/lib/testing/event-lines';
-import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object-store';
 import { appendLines, createTestRouting, numberedLines, type TestRouting } from '@/lib/testing/routing';
 import { waitUntil } from '@/lib/testing/wait-until';
-import { startTestWorker, type TestWorker } from '@/lib/testing/worker';
 
-let database: TestDatabase;
-let store: TestObjectStore;
-let log: EventLog;
-let ctx: Ctx;
-let worker: TestWorker;
-beforeAll(async () => {
-  database = await createTestDatabase({ connectionsMax: 20 });
-  store = await startTestObjectStore();
-  log = createPostgresEventLog({ sql: database.sql });
-  ctx = await createCtxFactory(database).ctxOf('technical_services');
-  worker = await startTestWorker({ database, workerId: 'w1' });
-});
-afterAll(async () => {
-  await worker.stop();
-  await store.close();
-  await database.close();
-});
+const { database, store, log, close } = await createDeliverySuite();
+const ctx = await createCtxFactory(database).ctxOf('technical_services');
+afterAll(close);
 afterEach(() => store.control.faults.clear());
 
 /** Saves the routing's settings with these changes, as the settings page does. */

@@ -1,10 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { EventLog } from '@/lib/platform/event-log/event-log';
-import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
-import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { readDeliveredLines } from '@/lib/testing/delivered';
 import { watchRouting } from '@/lib/testing/delivery-state';
-import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object-store';
+import { createDeliverySuite } from '@/lib/testing/delivery-suite';
 import {
   appendLines,
   createDestinationVersion,
@@ -12,26 +9,12 @@ import {
   numberedLines,
   type TestRouting,
 } from '@/lib/testing/routing';
-import { startTestWorker, type TestWorker } from '@/lib/testing/worker';
 
-let database: TestDatabase;
-let store: TestObjectStore;
-let log: EventLog;
-let worker: TestWorker;
-beforeAll(async () => {
-  database = await createTestDatabase({ connectionsMax: 20 });
-  store = await startTestObjectStore();
-  log = createPostgresEventLog({ sql: database.sql });
-  worker = await startTestWorker({ database, workerId: 'w1', slots: { whole: 1, behind: 1 } });
-});
+const { database, store, log, close } = await createDeliverySuite({ slots: { whole: 1, behind: 1 } });
 afterEach(() => {
   store.control.faults.clear();
 });
-afterAll(async () => {
-  await worker.stop();
-  await store.close();
-  await database.close();
-});
+afterAll(close);
 
 /** A routing with a key of its own and lines that wait in its lane. */
 async function routingWithLines(name: string): Promise<{

@@ -1,10 +1,7 @@
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { EventLog } from '@/lib/platform/event-log/event-log';
-import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
-import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readDelivered, readDeliveredLines } from '@/lib/testing/delivered';
-import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object-store';
+import { createDeliverySuite } from '@/lib/testing/delivery-suite';
 import { openQueueBackend } from '@/lib/testing/queue-backend';
 import {
   appendLines,
@@ -14,25 +11,12 @@ import {
   thisHourMs,
 } from '@/lib/testing/routing';
 import { waitUntil } from '@/lib/testing/wait-until';
-import { startTestWorker, type TestWorker } from '@/lib/testing/worker';
+import { startTestWorker } from '@/lib/testing/worker';
 
 const HOUR_MS = 3_600_000;
 
-let database: TestDatabase;
-let store: TestObjectStore;
-let log: EventLog;
-let worker: TestWorker;
-beforeAll(async () => {
-  database = await createTestDatabase({ connectionsMax: 20 });
-  store = await startTestObjectStore();
-  log = createPostgresEventLog({ sql: database.sql });
-  worker = await startTestWorker({ database, workerId: 'w1' });
-});
-afterAll(async () => {
-  await worker.stop();
-  await store.close();
-  await database.close();
-});
+const { database, store, log, close } = await createDeliverySuite();
+afterAll(close);
 
 function deliveredLines(routing: TestRouting): Promise<string[]> {
   return readDeliveredLines(store, database.sql, routing.prefix);

@@ -1,7 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { EventLog } from '@/lib/platform/event-log/event-log';
-import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
-import type { Ctx } from '@/lib/services/context';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
 import { listHours } from '@/lib/services/hour/list-hours';
 import { listGaps } from '@/lib/services/retention/list-gaps';
@@ -10,10 +7,10 @@ import { getRouting } from '@/lib/services/routing/get';
 import { pauseRouting } from '@/lib/services/routing/pause';
 import { ensureStream } from '@/lib/services/stream/ensure-stream';
 import { createCtxFactory } from '@/lib/testing/ctx';
-import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
 import { readDeliveredLines } from '@/lib/testing/delivered';
 import { watchRouting } from '@/lib/testing/delivery-state';
-import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object-store';
+import { createDeliverySuite } from '@/lib/testing/delivery-suite';
+import type { TestObjectStore } from '@/lib/testing/object-store';
 import {
   appendLines,
   createTestRouting,
@@ -21,31 +18,16 @@ import {
   type TestRouting,
   thisHourMs,
 } from '@/lib/testing/routing';
-import { startTestWorker, type TestWorker } from '@/lib/testing/worker';
 
 const HOUR_MS = 3_600_000;
 const REASON = 'The customer has left';
 
-let database: TestDatabase;
-let store: TestObjectStore;
-let log: EventLog;
-let ctx: Ctx;
-let workers: TestWorker[];
-beforeAll(async () => {
-  database = await createTestDatabase({ connectionsMax: 20 });
-  store = await startTestObjectStore();
-  log = createPostgresEventLog({ sql: database.sql });
-  ctx = await createCtxFactory(database).ctxOf('admin');
-  workers = await Promise.all(['w1', 'w2'].map((workerId) => startTestWorker({ database, workerId })));
-});
+const { database, store, log, close } = await createDeliverySuite({ workers: 2 });
+const ctx = await createCtxFactory(database).ctxOf('admin');
 afterEach(() => {
   store.control.faults.clear();
 });
-afterAll(async () => {
-  await Promise.all(workers.map((worker) => worker.stop()));
-  await store.close();
-  await database.close();
-});
+afterAll(close);
 
 let routing: TestRouting;
 let watch: ReturnType<typeof watchRouting>;

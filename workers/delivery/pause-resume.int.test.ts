@@ -1,35 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { EventLog } from '@/lib/platform/event-log/event-log';
-import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
-import type { Ctx } from '@/lib/services/context';
+import { afterAll, expect, test } from 'vitest';
 import { pauseRouting } from '@/lib/services/routing/pause';
 import { resumeRouting } from '@/lib/services/routing/resume';
 import { createCtxFactory } from '@/lib/testing/ctx';
-import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
 import { readDeliveredLines } from '@/lib/testing/delivered';
 import { watchRouting } from '@/lib/testing/delivery-state';
-import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object-store';
+import { createDeliverySuite } from '@/lib/testing/delivery-suite';
 import { appendLines, createTestRouting, numberedLines, type TestRouting } from '@/lib/testing/routing';
 import { waitUntil } from '@/lib/testing/wait-until';
-import { startTestWorker, type TestWorker } from '@/lib/testing/worker';
 
-let database: TestDatabase;
-let store: TestObjectStore;
-let log: EventLog;
-let ctx: Ctx;
-let workers: TestWorker[];
-beforeAll(async () => {
-  database = await createTestDatabase({ connectionsMax: 20 });
-  store = await startTestObjectStore();
-  log = createPostgresEventLog({ sql: database.sql });
-  ctx = await createCtxFactory(database).ctxOf('admin');
-  workers = await Promise.all(['w1', 'w2'].map((workerId) => startTestWorker({ database, workerId })));
-});
-afterAll(async () => {
-  await Promise.all(workers.map((worker) => worker.stop()));
-  await store.close();
-  await database.close();
-});
+const { database, store, log, close } = await createDeliverySuite({ workers: 2 });
+const ctx = await createCtxFactory(database).ctxOf('admin');
+afterAll(close);
 
 function putsSeen({ prefix }: TestRouting): { key: string; receivedAtMs: number }[] {
   return store.control.seenRequests

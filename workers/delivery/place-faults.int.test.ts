@@ -1,16 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { DeleteBucketCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { FaultInput } from '@/dev/s3-stand-in/control/faults';
-import type { EventLog } from '@/lib/platform/event-log/event-log';
-import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
 import type { ObjectAccess, PutRequest } from '@/lib/platform/object-store/object-store';
 import { createS3ObjectStore } from '@/lib/platform/object-store/s3-object-store';
-import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
 import { readDeliveredLines } from '@/lib/testing/delivered';
 import { watchRouting } from '@/lib/testing/delivery-state';
-import { plainS3Client, startTestObjectStore, type TestObjectStore } from '@/lib/testing/object-store';
+import { createDeliverySuite } from '@/lib/testing/delivery-suite';
+import { plainS3Client } from '@/lib/testing/object-store';
 import {
   appendLines,
   createDestinationVersion,
@@ -18,26 +16,12 @@ import {
   numberedLines,
   type TestRoutingOptions,
 } from '@/lib/testing/routing';
-import { startTestWorker, type TestWorker } from '@/lib/testing/worker';
 
-let database: TestDatabase;
-let store: TestObjectStore;
-let log: EventLog;
-let worker: TestWorker;
-beforeAll(async () => {
-  database = await createTestDatabase({ connectionsMax: 20 });
-  store = await startTestObjectStore();
-  log = createPostgresEventLog({ sql: database.sql });
-  worker = await startTestWorker({ database, workerId: 'w1' });
-});
+const { database, store, log, close } = await createDeliverySuite();
 afterEach(() => {
   store.control.faults.clear();
 });
-afterAll(async () => {
-  await worker.stop();
-  await store.close();
-  await database.close();
-});
+afterAll(close);
 
 /** A routing into a bucket of its own. */
 async function routingIn(bucket: string, options: Partial<TestRoutingOptions> = {}) {

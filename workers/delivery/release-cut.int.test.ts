@@ -1,40 +1,21 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { EventLog } from '@/lib/platform/event-log/event-log';
-import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
-import type { Ctx } from '@/lib/services/context';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { listFiles } from '@/lib/services/file/list';
 import { getRouting } from '@/lib/services/routing/get';
 import { updateRouting } from '@/lib/services/routing/update';
 import { createCtxFactory } from '@/lib/testing/ctx';
-import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
 import { readDeliveredLines } from '@/lib/testing/delivered';
 import { watchRouting } from '@/lib/testing/delivery-state';
+import { createDeliverySuite } from '@/lib/testing/delivery-suite';
 import { linesNamed, namedEventLines } from '@/lib/testing/event-lines';
-import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object-store';
 import { appendLines, createTestRouting, numberedLines, type TestRouting } from '@/lib/testing/routing';
-import { startTestWorker, type TestWorker } from '@/lib/testing/worker';
 
-let database: TestDatabase;
-let store: TestObjectStore;
-let log: EventLog;
-let ctx: Ctx;
-let workers: TestWorker[];
-beforeAll(async () => {
-  database = await createTestDatabase({ connectionsMax: 20 });
-  store = await startTestObjectStore();
-  log = createPostgresEventLog({ sql: database.sql });
-  const admin = await createCtxFactory(database).ctxOf('admin');
-  ctx = { ...admin, allowedEndpoints: [store.endpoint] };
-  workers = await Promise.all(['w1', 'w2'].map((workerId) => startTestWorker({ database, workerId })));
-});
+const { database, store, log, close } = await createDeliverySuite({ workers: 2 });
+const admin = await createCtxFactory(database).ctxOf('admin');
+const ctx = { ...admin, allowedEndpoints: [store.endpoint] };
 afterEach(() => {
   store.control.faults.clear();
 });
-afterAll(async () => {
-  await Promise.all(workers.map((worker) => worker.stop()));
-  await store.close();
-  await database.close();
-});
+afterAll(close);
 
 /** What a person does in the form who corrects where the files go. */
 async function correct(

@@ -1,17 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { EventLog } from '@/lib/platform/event-log/event-log';
-import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
-import type { Ctx } from '@/lib/services/context';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listHeldCuts } from '@/lib/services/delivery/list-held-cuts';
 import { releaseHeldCut } from '@/lib/services/delivery/release-held-cut';
 import { retryHeld } from '@/lib/services/delivery/retry-held';
 import { watchHealth } from '@/lib/services/delivery/watch-health';
 import { codeOf } from '@/lib/testing/code-of';
 import { createCtxFactory } from '@/lib/testing/ctx';
-import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
 import { readDeliveredLines } from '@/lib/testing/delivered';
 import { watchRouting } from '@/lib/testing/delivery-state';
-import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object-store';
+import { createDeliverySuite } from '@/lib/testing/delivery-suite';
+import type { TestObjectStore } from '@/lib/testing/object-store';
 import {
   appendLines,
   createDestinationVersion,
@@ -19,28 +16,13 @@ import {
   numberedLines,
   type TestRouting,
 } from '@/lib/testing/routing';
-import { startTestWorker, type TestWorker } from '@/lib/testing/worker';
 
-let database: TestDatabase;
-let store: TestObjectStore;
-let log: EventLog;
-let ctx: Ctx;
-let worker: TestWorker;
-beforeAll(async () => {
-  database = await createTestDatabase({ connectionsMax: 20 });
-  store = await startTestObjectStore();
-  log = createPostgresEventLog({ sql: database.sql });
-  ctx = await createCtxFactory(database).ctxOf('ops');
-  worker = await startTestWorker({ database, workerId: 'w1' });
-});
+const { database, store, log, close } = await createDeliverySuite();
+const ctx = await createCtxFactory(database).ctxOf('ops');
 afterEach(() => {
   store.control.faults.clear();
 });
-afterAll(async () => {
-  await worker.stop();
-  await store.close();
-  await database.close();
-});
+afterAll(close);
 
 type Effect = Parameters<TestObjectStore['control']['faults']['add']>[0]['effect'];
 const UNAVAILABLE: Effect = { kind: 'answer', status: 503, code: 'ServiceUnavailable' };

@@ -1,41 +1,22 @@
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import type { ReplayView } from '@/lib/domain/replay/view';
-import type { EventLog } from '@/lib/platform/event-log/event-log';
-import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
-import type { Ctx } from '@/lib/services/context';
 import { lookBeforeReplay } from '@/lib/services/replay/look';
 import { readReplay } from '@/lib/services/replay/read';
 import { startReplay } from '@/lib/services/replay/start';
 import { createCtxFactory } from '@/lib/testing/ctx';
-import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
 import { readDeliveredLines } from '@/lib/testing/delivered';
 import { watchRouting } from '@/lib/testing/delivery-state';
-import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object-store';
+import { createDeliverySuite } from '@/lib/testing/delivery-suite';
 import { deliverFiles, theseHours, untilReplayed } from '@/lib/testing/replayed';
 import { createTestRouting, numberedLines, type TestRouting } from '@/lib/testing/routing';
-import { startTestWorker, type TestWorker } from '@/lib/testing/worker';
 
 // Each of these waits for several deliveries; a busy machine takes its time.
 vi.setConfig({ testTimeout: 180_000 });
 
-let database: TestDatabase;
-let store: TestObjectStore;
-let log: EventLog;
-let ctx: Ctx;
-let worker: TestWorker;
-beforeAll(async () => {
-  database = await createTestDatabase({ connectionsMax: 20 });
-  store = await startTestObjectStore();
-  log = createPostgresEventLog({ sql: database.sql });
-  ctx = await createCtxFactory(database).ctxOf('ops');
-  worker = await startTestWorker({ database, workerId: 'w1' });
-});
-afterAll(async () => {
-  await worker.stop();
-  await store.close();
-  await database.close();
-});
+const { database, store, log, close } = await createDeliverySuite();
+const ctx = await createCtxFactory(database).ctxOf('ops');
+afterAll(close);
 
 interface Delivered {
   readonly routing: TestRouting;
