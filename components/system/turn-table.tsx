@@ -11,6 +11,7 @@ const WORK: Readonly<Record<string, string>> = {
   'watch-health': 'Looks which routings are late, quiet or well',
   'health-watched': 'The last look at which routings are late, that was finished',
   'stop-removed-lanes': 'Stops lanes of data types that were taken out of a routing',
+  'release-left-places': 'Gives places back that routings have left for others',
   'renew-segment-snapshots': 'Writes the segments of a workspace anew, once a day',
   'count-hours': 'Adds up what every hour accepted',
   'decide-hour-markers': 'Decides the markers of hours that are complete',

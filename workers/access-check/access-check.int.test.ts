@@ -176,6 +176,52 @@ describe('a check', () => {
     expect(row(await bench.read(routing), 'list').tries).toBe(2);
   });
 
+  test('that passes keeps the place for its routing: the next one that proves it is refused, without its name', async () => {
+    const first = await bench.makeRouting({ ...store, ...key }, { prefix: 'kept/' });
+    expect((await bench.check(first)).state).toBe('passed');
+    const second = await bench.makeRouting({ ...store, ...key }, { prefix: 'kept/' });
+    const view = await bench.check(second);
+    expect(view.state).toBe('failed');
+    expect(row(view, 'place')).toMatchObject({ state: 'failed', cause: 'place_taken', whoseMove: 'us' });
+    expect(row(view, 'place').sentence).toBe(
+      'This bucket and prefix cannot be used. Choose another prefix, or talk to us.',
+    );
+    expect(row(view, 'clean_up').state).toBe('passed');
+  });
+
+  test('that loses its place at the last moment fails; once the place is free, it passes', async () => {
+    const loser = await bench.makeRouting({ ...store, ...key }, { prefix: 'raced/' });
+    const winner = await bench.makeRouting({ ...store, ...key }, { prefix: 'raced/' });
+    const place = { endpoint: store.endpoint, bucket: store.bucket, prefix: 'raced/' };
+    const last = 'clean_up';
+    const remove: typeof bench.deps.store.remove = async (...asked) => {
+      const { organizationId, routingId } = winner;
+      await database.db.placeReservation.createMany({
+        data: [{ ...place, organizationId, routingId }],
+        skipDuplicates: true,
+      });
+      return bench.deps.store.remove(...asked);
+    };
+    const raced = createCheckBench(database, {
+      ...bench.deps,
+      store: { ...bench.deps.store, remove },
+    });
+    const view = await raced.check(loser);
+    raced.close();
+    expect(row(view, last).state).toBe('passed');
+    expect(row(view, 'place')).toMatchObject({ state: 'failed', cause: 'place_taken' });
+    expect(view.state).toBe('failed');
+    const destination = await database.db.destination.findFirstOrThrow({
+      where: { routingId: loser.routingId },
+    });
+    expect(destination.verifiedAt).toBeNull();
+    await database.db.placeReservation.deleteMany({ where: { routingId: winner.routingId } });
+    await database.db.$transaction((tx) =>
+      retestAccessCheckRow(tx, { routingId: loser.routingId, checkId: view.id, step: 'place' }),
+    );
+    expect((await bench.again(loser)).state).toBe('passed');
+  });
+
   test('keeps secrets out of what it stores', async () => {
     const routing = await bench.makeRouting({ ...store, ...key, secretAccessKey: `${key.secretAccessKey}x` });
     const view = await bench.check(routing);

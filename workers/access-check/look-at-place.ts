@@ -3,6 +3,7 @@ import { kmsKeyFault, kmsRegionFault } from '@/lib/domain/destination/kms-key';
 import { bucketInPrefixFault, prefixFault } from '@/lib/domain/destination/prefix';
 import { regionFault } from '@/lib/domain/destination/region';
 import { formatDuration } from '@/lib/domain/format/duration';
+import { findTakenPlace } from '@/lib/services/destination/reserve-place';
 import { CALL_DEADLINE_MS, notPassed, passed, placeOf, refused, type Step } from './step-context';
 
 /** S3 takes signatures up to 15 minutes old; half of that is our alarm. */
@@ -55,4 +56,12 @@ export const checkClock: Step = async ({ deps, check }) => {
   return apartMs > CLOCK_DIFFERENCE_MAX_MS
     ? notPassed('clock', 'clock_skew', { tried, requestId, found })
     : passed(tried, { requestId, found });
+};
+
+/** Looks only: the place is kept when the whole check passes. */
+export const checkPlace: Step = async ({ deps, check }) => {
+  const taken = await findTakenPlace(deps.sql, check);
+  return taken === null
+    ? passed(null, { found: `s3://${check.bucket}/${check.prefix}` })
+    : notPassed('place', 'place_taken', { tried: null, facts: taken });
 };

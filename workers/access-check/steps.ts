@@ -1,5 +1,5 @@
 import type { CheckStep } from '@/lib/domain/access-check/step';
-import { checkBucket, checkClock, checkShape } from './look-at-place';
+import { checkBucket, checkClock, checkPlace, checkShape } from './look-at-place';
 import {
   checkList,
   checkOwnership,
@@ -29,6 +29,7 @@ export const STEPS: Readonly<Record<CheckStep, Step>> = {
   external_id: checkExternalId,
   write: checkWrite,
   owner: checkOwner,
+  place: checkPlace,
   same_key: checkSameKey,
   read: checkRead,
   encryption: checkEncryption,

@@ -8,6 +8,7 @@ import { closeLostAttempts } from '@/lib/services/delivery/close-lost-attempts';
 import { settleRoutings } from '@/lib/services/delivery/settle-routings';
 import { takeTurn } from '@/lib/services/delivery/take-turn';
 import { watchHealth } from '@/lib/services/delivery/watch-health';
+import { releaseLeftPlaces } from '@/lib/services/destination/release-left-places';
 import { countHours } from '@/lib/services/hour/count-hours';
 import { foldLatency } from '@/lib/services/latency/fold-latency';
 import { pruneLatency } from '@/lib/services/latency/prune-latency';
@@ -85,6 +86,14 @@ const CHORES: readonly Chore[] = [
     periodMs: 5 * SECOND,
     run: async ({ sql }) => {
       await stopRemovedLanes(sql);
+    },
+  },
+  {
+    name: 'release-left-places',
+    periodMs: MINUTE,
+    run: async ({ sql, logger }) => {
+      const released = await releaseLeftPlaces(sql);
+      if (released > 0) logger.info({ released }, 'Gave places back that nothing is delivered to any more');
     },
   },
   {

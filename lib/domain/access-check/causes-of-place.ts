@@ -1,3 +1,4 @@
+import { placeTakenSentence } from '@/lib/domain/destination/place-taken';
 import { type CauseEntry, customer, us } from './cause-entry';
 import { plain, shell } from './statements';
 
@@ -31,6 +32,14 @@ export const CAUSES_OF_PLACE = {
         : `The bucket lies in ${foundRegion}, not in ${region}. Correct the region before looking at rights.`,
     ({ foundRegion }) =>
       plain('Choose this region on the Connection page', foundRegion ?? 'the bucket’s region'),
+  ),
+  place_taken: us(
+    ({ takenBy }) => placeTakenSentence(takenBy),
+    ({ bucket, prefix }) =>
+      plain(
+        'Enter a prefix of its own on the Connection page, for example',
+        `s3://${bucket}/${prefix}sluice/`,
+      ),
   ),
   owner_mismatch: customer(
     ({ ownerAccountId, bucket }) =>

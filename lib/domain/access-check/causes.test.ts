@@ -19,6 +19,7 @@ const FACTS: FixFacts = {
   foundRegion: 'us-east-1',
   keyArn: null,
   testFileKey: null,
+  takenBy: null,
 };
 const NOTHING_KNOWN: FixFacts = {
   ...FACTS,

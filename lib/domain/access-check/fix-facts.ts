@@ -22,4 +22,6 @@ export interface FixFacts {
   readonly keyArn: string | null;
   /** The key of the test file, when one was written. */
   readonly testFileKey: string | null;
+  /** The routing of the same organization that has the place; null where nothing may be said. */
+  readonly takenBy: string | null;
 }

@@ -109,6 +109,7 @@ function denied(step: CheckStep, { message }: CheckAnswer): CheckCause {
     case 'bucket':
     case 'clock':
     case 'owner':
+    case 'place':
     case 'write':
     case 'same_key':
       return deniedWrite(message);

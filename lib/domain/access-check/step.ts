@@ -9,6 +9,7 @@ export const CHECK_STEPS = [
   'external_id',
   'write',
   'owner',
+  'place',
   'same_key',
   'read',
   'encryption',
@@ -52,6 +53,8 @@ export const STEP_RULES: Readonly<Record<CheckStep, StepRule>> = {
   },
   write: { title: 'Write a test file', isRequired: true, needs: ACCESS },
   owner: { title: 'Bucket belongs to the right account', isRequired: true, needs: ['write'] },
+  // Only whoever may write here learns anything about the place.
+  place: { title: 'No other routing delivers here', isRequired: true, needs: ['owner'] },
   same_key: { title: 'The same key twice is refused', isRequired: true, needs: ['write'] },
   read: { title: 'Look at the test file', isRequired: true, needs: ['write'] },
   encryption: { title: 'Encrypted as agreed', isRequired: true, needs: ['read'] },

@@ -9,6 +9,7 @@ export type CheckCredential =
 export interface ClaimedCheck {
   readonly id: string;
   readonly round: number;
+  readonly organizationId: string;
   readonly routingId: string;
   readonly destinationVersion: number;
   /** It ended in vain and tries by itself: nothing of it is due yet. */
@@ -89,6 +90,7 @@ export async function claimAccessCheck(
   return {
     id: row.id,
     round: row.round,
+    organizationId: row.organization_id,
     routingId: row.routing_id,
     destinationVersion: row.destination_version,
     isRetry: row.is_retry,

@@ -13,7 +13,11 @@ export interface RowResult {
   readonly found: string | null;
   readonly answer: CheckAnswer | null;
   readonly requestId: string | null;
-  readonly facts: { readonly foundRegion?: string | null; readonly keyArn?: string | null };
+  readonly facts: {
+    readonly foundRegion?: string | null;
+    readonly keyArn?: string | null;
+    readonly takenBy?: string | null;
+  };
   readonly elapsedMs: number | null;
 }
 

@@ -40,6 +40,7 @@ interface StoredRow {
 const factsSchema = z.object({
   foundRegion: z.string().nullable().default(null),
   keyArn: z.string().nullable().default(null),
+  takenBy: z.string().nullable().default(null),
 });
 
 /** A stored row as people see it: what it means and what to paste come from the catalogue, filled in. */

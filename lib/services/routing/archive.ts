@@ -12,9 +12,9 @@ import { lockRouting } from './lock';
 import { readRoutingViews } from './read-views';
 
 /**
- * Archives a routing that is disabled or was never started: erases the sealed keys of all of its credentials for good
- * and forgets its probes; its history stays. Throws FORBIDDEN, VALIDATION (another name), NOT_FOUND, CONFLICT (it is
- * archived), PRECONDITION (it has not ended).
+ * Archives a routing that is disabled or was never started: erases the sealed keys of all of its credentials for good,
+ * forgets its probes and gives its places back; its history stays. Throws FORBIDDEN, VALIDATION (another name),
+ * NOT_FOUND, CONFLICT (it is archived), PRECONDITION (it has not ended).
  */
 export async function archiveRouting(given: { ctx: Ctx; input: ArchiveRoutingInput }): Promise<RoutingView> {
   const { ctx } = given;
@@ -31,6 +31,8 @@ export async function archiveRouting(given: { ctx: Ctx; input: ArchiveRoutingInp
     // An archived routing proves nothing any more, and the probe's key names what nobody may look at.
     await tx.$executeRaw`DELETE FROM access_probe WHERE routing_id = ${routingId}::uuid`;
     await tx.$executeRaw`DELETE FROM access_proof WHERE routing_id = ${routingId}::uuid`;
+    // Nothing of it is on its way any more: others may prove the place for themselves.
+    await tx.$executeRaw`DELETE FROM place_reservation WHERE routing_id = ${routingId}::uuid`;
     await emitAudit(tx, {
       actor: ctx.actor,
       organizationId: routing.organizationId,

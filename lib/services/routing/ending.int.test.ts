@@ -53,7 +53,11 @@ describe('archive', () => {
   test('erases what was sealed, for good, and keeps the rest of the history', async () => {
     const routing = await makeDraft();
     const before = await database.db.credential.findFirstOrThrow({ where: { routingId: routing.id } });
+    const proven = { endpoint: '', bucket: 'given-back', prefix: '' };
+    const { organizationId } = before;
+    await database.db.placeReservation.create({ data: { ...proven, organizationId, routingId: routing.id } });
     expect((await archive(routing.id, 'Main site')).label).toBe('archived');
+    expect(await database.db.placeReservation.count({ where: { routingId: routing.id } })).toBe(0);
     const after = await database.db.credential.findFirstOrThrow({ where: { routingId: routing.id } });
     expect(after).toMatchObject({
       accessKeyIdSealed: null,
