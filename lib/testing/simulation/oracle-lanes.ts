@@ -3,12 +3,20 @@ import type { LinesOfStreams, StoredLine } from './oracle-log';
 import { Violation } from './violation';
 import type { StoredChunk, World } from './world-parts';
 
+export interface OffsetRange {
+  readonly lo: number;
+  readonly hi: number;
+  readonly hourMs: number | null;
+}
+
 /** What one cut brings into buckets: by hour, in the order of the log. */
 export interface CarriedCut {
   readonly cut: Readonly<CutRow>;
   readonly streamId: number;
   /** Lines of the offsets in [lo, hi] and of this hour; null takes every hour. */
-  readonly linesOf: (range: { lo: number; hi: number; hourMs: number | null }) => readonly StoredLine[];
+  readonly linesOf: (range: OffsetRange) => readonly StoredLine[];
+  /** The same before any chunk was found corrupt, as a file held them that was sealed until then. */
+  readonly storedLinesOf: (range: OffsetRange) => readonly StoredLine[];
   /** All of them, save for what was given up. */
   readonly lines: readonly StoredLine[];
   /** Lines that were given up though they may have been written. */
@@ -111,14 +119,15 @@ function carry(
   const firstWanted = type === 'segment' ? newestSnapshotAt(chunks) : cut.lo;
   if (firstWanted > cut.lo) coverage.count('segments.superseded');
   const corrupt = corruptOf(world, { cut, streamId }, type === 'segment');
-  const linesOf = (range: { lo: number; hi: number; hourMs: number | null }) =>
+  const storedLinesOf = (range: OffsetRange, leftOut: ReadonlySet<number> = new Set()) =>
     chunks
       .filter(({ offset, hourMs }) => {
         const isInRange = offset >= Math.max(range.lo, firstWanted) && offset <= range.hi;
-        return isInRange && (range.hourMs === null || hourMs === range.hourMs) && !corrupt.has(offset);
+        return isInRange && (range.hourMs === null || hourMs === range.hourMs) && !leftOut.has(offset);
       })
       .flatMap(({ offset }) => lines.get(streamId)?.[offset] ?? [])
       .filter(({ name }) => cut.eventNames.length === 0 || cut.eventNames.includes(name ?? ''));
+  const linesOf = (range: OffsetRange) => storedLinesOf(range, corrupt);
   const files = ledger.files().filter(({ cutId }) => cutId === cut.id);
   const gaps = ledger.gaps().flatMap(({ fileId, mayExist }) => {
     const file = files.find(({ id }) => id === fileId);
@@ -132,13 +141,19 @@ function carry(
   if (supersededFiles.length > 0) coverage.count('segments.given_up_behind_newer');
   gaps.push(...supersededFiles.map((file) => ({ mayExist: true, lines: linesOf(file) })));
   const givenUp = new Set(gaps.flatMap((gap) => gap.lines));
+  const whole = { lo: cut.lo, hi: cut.hi, hourMs: null };
+  const isDoubted = cut.doubtAcceptedAtMs !== null;
   return {
     cut,
     streamId,
     linesOf,
-    lines: linesOf({ lo: cut.lo, hi: cut.hi, hourMs: null }).filter((line) => !givenUp.has(line)),
-    mayExist: gaps.filter(({ mayExist }) => mayExist).flatMap((gap) => gap.lines),
-    mayExistTwice: cut.doubtAcceptedAtMs !== null || supersededFiles.length > 0,
+    storedLinesOf,
+    lines: linesOf(whole).filter((line) => !givenUp.has(line)),
+    mayExist: [
+      ...gaps.filter(({ mayExist }) => mayExist).flatMap((gap) => gap.lines),
+      ...(isDoubted ? storedLinesOf(whole) : []),
+    ],
+    mayExistTwice: isDoubted || supersededFiles.length > 0,
   };
 }
 

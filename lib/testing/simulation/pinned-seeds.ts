@@ -65,6 +65,12 @@ export const PINNED_SEEDS: readonly PinnedSeeds[] = [
     happens: ['answer.503.outcome_unknown'],
   },
   {
+    seeds: [212],
+    shows: 'A chunk is found corrupt after a file that held it was given up in doubt.',
+    profile: { crashAtPoint: 0.05 },
+    happens: ['object.sealed_while_sound'],
+  },
+  {
     seeds: [467, 1007, 2044, 2483, 3026],
     shows:
       'A snapshot that may be written is given up behind a newer one: superseded, neither lost nor a surprise.',
