@@ -200,6 +200,7 @@ const taken = refused('412 PreconditionFailed');
 /** After a 412 that our own earlier write caused. */
 const LOOKING: readonly StoreFaultCase[] = [
   head('404', answer(404, 'NoSuchKey'), taken),
+  head('200 that names no object', answer(200, 'InternalError'), taken),
   head('500', answer(500, 'InternalError'), taken),
   head('503', answer(503, 'SlowDown'), taken),
   head('409', answer(409, 'OperationAborted'), taken),

@@ -37,6 +37,7 @@ export const FAULT_BY_CODE: Readonly<Record<string, Fault>> = {
   RequestTimeout: QUICK,
   InternalError: QUICK,
   MissingETag: QUICK,
+  MissingListing: QUICK,
   TemporaryRedirect: QUICK,
   'KMS.DependencyTimeoutException': QUICK,
   'KMS.KMSInternalException': QUICK,

@@ -141,6 +141,7 @@ export const CAUSES: Readonly<Record<string, CauseDisplay>> = {
       'ConditionalRequestConflict',
       'TemporaryRedirect',
       'MissingETag',
+      'MissingListing',
     ],
     (code) => aws(TROUBLE.replace('%', code)),
   ),

@@ -18,15 +18,16 @@ export async function listObjects(
     IsTruncated: isTruncated,
     $metadata,
   } = await client.send(command, { abortSignal });
+  const requestId = $metadata.requestId ?? null;
+  const httpStatus = $metadata.httpStatusCode ?? 200;
+  if (isTruncated === undefined) {
+    const message = 'The answer said 200 and was no listing';
+    return { kind: 'error', httpStatus, code: 'MissingListing', message, requestId };
+  }
   const objects = (contents ?? []).map(({ Key: key, Size: lengthBytes, ETag: etag }) => ({
     key: key ?? '',
     lengthBytes: lengthBytes ?? 0,
     etag: etag ?? null,
   }));
-  return {
-    kind: 'ok',
-    value: { objects, hasMore: isTruncated ?? false },
-    requestId: $metadata.requestId ?? null,
-    httpStatus: $metadata.httpStatusCode ?? 200,
-  };
+  return { kind: 'ok', value: { objects, hasMore: isTruncated }, requestId, httpStatus };
 }

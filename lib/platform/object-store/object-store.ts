@@ -65,7 +65,7 @@ export type StoreAnswer<T> =
 export interface ObjectHead {
   readonly lengthBytes: number;
   readonly metadata: Readonly<Record<string, string>>;
-  readonly etag: string | null;
+  readonly etag: string;
 }
 
 export interface ListRequest {
@@ -97,8 +97,12 @@ export interface ObjectStore {
    * there when the bucket keeps versions.
    */
   putIfAbsent(request: PutRequest): Promise<StoreAnswer<{ etag: string; versionId?: string }>>;
+  /** HeadObject. An answer without an ETag tells of no object: an error with code `MissingETag`. */
   head(place: ObjectPlace, access: ObjectAccess, deadlineMs: number): Promise<StoreAnswer<ObjectHead>>;
-  /** ListObjectsV2: one page; needs `s3:ListBucket`, which a customer may not have granted. */
+  /**
+   * ListObjectsV2: one page; needs `s3:ListBucket`, which a customer may not have granted. An answer that is no listing
+   * is an error with code `MissingListing`, not an empty bucket.
+   */
   list(request: ListRequest): Promise<StoreAnswer<ObjectPage>>;
   /** DeleteObject; deleting what is not there is `ok`. Only for our own probes, never for a delivered file. */
   remove(place: ObjectPlace, access: ObjectAccess, deadlineMs: number): Promise<StoreAnswer<null>>;

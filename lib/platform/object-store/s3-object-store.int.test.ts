@@ -254,6 +254,23 @@ describe('a server that speaks nonsense', () => {
     });
   });
 
+  test('a 200 that names no object is neither ours nor a stranger’s', async () => {
+    reply = { status: 200, body: '' };
+    expect(await store.head({ endpoint, bucket: 'b', key: 'k' }, access(), 10_000)).toMatchObject({
+      kind: 'error',
+      code: 'MissingETag',
+    });
+  });
+
+  test.each([
+    ['<Error><Code>InternalError</Code></Error>', 'InternalError'],
+    ['<ListBucketResult/>', 'MissingListing'],
+  ])('%s in a 200 is no empty bucket', async (body, code) => {
+    reply = { status: 200, body };
+    const ask = { place: { endpoint, bucket: 'b' }, access: access(), prefix: '', after: null, limit: 9 };
+    expect(await store.list({ ...ask, deadlineMs: 10_000 })).toMatchObject({ kind: 'error', code });
+  });
+
   test('no message repeats the access key', async () => {
     reply = {
       status: 403,

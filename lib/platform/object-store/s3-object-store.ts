@@ -1,5 +1,10 @@
 import type { Readable } from 'node:stream';
-import { HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  HeadObjectCommand,
+  PutObjectCommand,
+  type PutObjectCommandOutput,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { refuseErrorInSuccess } from './error-in-success';
 import { listObjects } from './list-objects';
 import type {
@@ -89,12 +94,9 @@ async function put(
   });
   if (toStream !== undefined) sendThrough(command, toStream);
   const { ETag, VersionId, $metadata } = await client.send(command, { abortSignal });
+  if (ETag === undefined || ETag === '') return missingEtag($metadata);
   const requestId = $metadata.requestId ?? null;
   const httpStatus = $metadata.httpStatusCode ?? 200;
-  if (ETag === undefined || ETag === '') {
-    const message = 'The answer said 200 and named no ETag';
-    return { kind: 'error', httpStatus, code: 'MissingETag', message, requestId };
-  }
   const value = VersionId === undefined ? { etag: ETag } : { etag: ETag, versionId: VersionId };
   return { kind: 'ok', value, requestId, httpStatus };
 }
@@ -117,15 +119,27 @@ async function head(
 ): Promise<StoreAnswer<ObjectHead>> {
   const command = new HeadObjectCommand({ Bucket: place.bucket, Key: place.key });
   const found = await client.send(command, { abortSignal });
+  // What names no object must not pass for a stranger's.
+  if (found.ETag === undefined || found.ETag === '') return missingEtag(found.$metadata);
   return {
     kind: 'ok',
     value: {
       lengthBytes: found.ContentLength ?? 0,
       metadata: found.Metadata ?? {},
-      etag: found.ETag ?? null,
+      etag: found.ETag,
     },
     requestId: found.$metadata.requestId ?? null,
     httpStatus: found.$metadata.httpStatusCode ?? 200,
+  };
+}
+
+function missingEtag({ httpStatusCode, requestId }: PutObjectCommandOutput['$metadata']): StoreAnswer<never> {
+  return {
+    kind: 'error',
+    httpStatus: httpStatusCode ?? 200,
+    code: 'MissingETag',
+    message: 'The answer said 200 and named no ETag',
+    requestId: requestId ?? null,
   };
 }
 
