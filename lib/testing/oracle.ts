@@ -22,6 +22,8 @@ export interface OracleInput {
   readonly idOf?: (line: Readonly<Record<string, unknown>>) => string | null;
   /** Whether the lines of this key are promised one by one, as those of segment snapshots are not; all when absent. */
   readonly isCounted?: (key: string) => boolean;
+  /** Keys of files that were given up while they may have been written: they may be there. */
+  readonly keysInDoubt?: ReadonlySet<string>;
   /** How often each key was written; see `readObjectWrites`. More than once is broken, whatever was written. */
   readonly writes?: ReadonlyMap<string, number>;
 }
@@ -157,7 +159,8 @@ class LineCount {
   }
 }
 
-function markOrId(line: Readonly<Record<string, unknown>>): string | null {
+/** What a producer of the tests called the line: `properties.mark`, else `id`; null when it has neither. */
+export function markOrId(line: Readonly<Record<string, unknown>>): string | null {
   const { properties, id } = line;
   const mark =
     typeof properties === 'object' && properties !== null && 'mark' in properties ? properties.mark : id;

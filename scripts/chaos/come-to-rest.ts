@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { getRouting } from '@/lib/services/routing/get';
 import { replay } from './faults/replay-faults';
 import { resumeAll } from './faults/routing-faults';
+import { retrying } from './retrying';
 import type { Stage } from './stage/stage';
-import { type ChaosRouting, PROMISE_SECONDS } from './stage/tenants';
+import { type ChaosRouting, PROMISE_SECONDS, staying } from './stage/tenants';
 
 const LOOK_EVERY_MS = 500;
 /** A blocked lane looks again after two minutes at the latest; then it has to catch up. */
@@ -46,6 +47,29 @@ export async function untilDrained({ sql }: Stage): Promise<string[]> {
   }
 }
 
+/** Until every routing that was disabled has come to its end. Tells what is left at the deadline. */
+export async function untilEnded({ sql }: Stage): Promise<string[]> {
+  const endsAt = performance.now() + DRAIN_DEADLINE_MS;
+  for (;;) {
+    const { rows } = await retrying(() => sql.query<LeftEnding>(LEFT_ENDINGS));
+    if (rows.length === 0) return [];
+    if (performance.now() > endsAt)
+      return rows.map(
+        ({ name, drain_until, health_cause }) =>
+          `${name} was disabled and did not end: ${health_cause ?? 'no cause'}, its deadline is ${drain_until?.toISOString() ?? 'none'}`,
+      );
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+interface LeftEnding {
+  readonly name: string;
+  readonly drain_until: Date | null;
+  readonly health_cause: string | null;
+}
+
+const LEFT_ENDINGS = `SELECT name, drain_until, health_cause FROM routing WHERE lifecycle = 'draining'`;
+
 /** Until every marker of a closed hour is where it belongs. Tells what is left at the deadline, and hours that did not add up. */
 export async function untilMarked({ sql }: Stage): Promise<string[]> {
   const endsAt = performance.now() + DRAIN_DEADLINE_MS;
@@ -66,8 +90,9 @@ interface LeftMarker {
   readonly cause: string | null;
 }
 
+/** An ended routing writes no more of them; what went wrong before is told of it as well. */
 const LEFT_MARKERS = `SELECT r.name, m.key, m.state, m.cause FROM hour_marker m JOIN routing r ON r.id = m.routing_id
-  WHERE m.state <> 'written'`;
+  WHERE m.state <> 'written' AND (r.intent = 'run' OR m.state <> 'pending')`;
 
 /** Until every replay is over, and one more has filled in what the customer removed. Tells what is left at the deadline. */
 export async function untilFilled(stage: Stage): Promise<string[]> {
@@ -86,7 +111,7 @@ export async function untilFilled(stage: Stage): Promise<string[]> {
   };
   const stuck = await untilNone();
   if (stuck.length > 0) return stuck;
-  for (const routing of stage.routings) await retrying(() => replay(stage, routing, 'fill'));
+  for (const routing of staying(stage)) await retrying(() => replay(stage, routing, 'fill'));
   const unfilled = await untilNone();
   const { rows } = await retrying(() => stage.sql.query<BadReplayFiles>(BAD_REPLAY_FILES));
   const bad = rows.map(({ name, mode, state, files }) => `${files} files of a ${mode} of ${name}: ${state}`);
@@ -142,18 +167,4 @@ function describe(lane: LeftLane): string {
 async function ageMs({ ctx }: Stage, { routingId }: ChaosRouting): Promise<number> {
   const view = await getRouting({ ctx, input: { routingId } });
   return view.freshnessMs ?? 0;
-}
-
-const RETRIES = 40;
-
-/** The database may just be coming back. */
-async function retrying<T>(run: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await run();
-    } catch (error) {
-      if (tries === RETRIES) throw error;
-      await pause(LOOK_EVERY_MS);
-    }
-  }
 }

@@ -2,10 +2,12 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { Sql } from '@/lib/platform/sql';
 import { readObjectWrites } from '@/lib/testing/object-writes';
 import { checkDelivered, type OracleVerdict } from '@/lib/testing/oracle';
+import { type EndingVerdict, judgeEnding } from './judge-ending';
 import { isSegmentKey, judgeSegments } from './judge-segments';
-import type { SendRecord, SentMark } from './load/send-record';
+import type { SendRecord } from './load/send-record';
 import { BUCKET } from './stage/stand-in';
 import type { ChaosRouting } from './stage/tenants';
+import { isWanted } from './wanted';
 
 export interface JudgeInput {
   readonly client: S3Client;
@@ -17,6 +19,8 @@ export interface JudgeInput {
 
 export interface Judgement {
   readonly perRouting: Readonly<Record<string, OracleVerdict>>;
+  /** Of those that were disabled, by name. */
+  readonly endings: Readonly<Record<string, EndingVerdict>>;
   readonly violations: readonly string[];
 }
 
@@ -24,26 +28,31 @@ export interface Judgement {
 export async function judge(input: JudgeInput): Promise<Judgement> {
   const writes = await readObjectWrites(input.standInDirectory, BUCKET);
   const perRouting: Record<string, OracleVerdict> = {};
+  const endings: Record<string, EndingVerdict> = {};
   const violations: string[] = [];
   for (const routing of input.routings) {
     const record = input.records.get(routing.workspace.workspaceId);
     if (record === undefined) throw new Error(`Nobody sends to the workspace of ${routing.name}`);
+    const ending = routing.ending === null ? null : await judgeEnding(input.sql, routing, record);
+    if (ending !== null) endings[routing.name] = ending;
     const verdict = await checkDelivered({
       client: input.client,
       bucket: BUCKET,
       prefix: routing.root,
       sql: input.sql,
-      acked: marksFor(routing, record, 'acked'),
-      unacked: marksFor(routing, record, 'unknown'),
+      acked: ending?.due ?? marksFor(routing, record, 'acked'),
+      unacked: ending?.maybe ?? marksFor(routing, record, 'unknown'),
+      keysInDoubt: ending?.keysInDoubt ?? new Set(),
       isCounted: (key) => !isSegmentKey(key),
       writes,
     });
     perRouting[routing.name] = verdict;
-    const wrong = [...verdict.faults, ...(await judgeSegments(input.client, routing, record))];
+    const ofSegments = await judgeSegments(input.client, routing, record);
+    const wrong = [...(ending?.faults ?? []), ...verdict.faults, ...ofSegments];
     violations.push(...wrong.map((fault) => `${routing.name}: ${fault}`));
   }
   for (const record of input.records.values()) violations.push(...record.wrongAnswers);
-  return { perRouting, violations };
+  return { perRouting, endings, violations };
 }
 
 /** What was refused as surely not stored is in neither: where it turns up, it is foreign. */
@@ -52,9 +61,4 @@ function marksFor(routing: ChaosRouting, record: SendRecord, fate: 'acked' | 'un
   for (const [mark, sent] of record.marks)
     if (sent.fate === fate && isWanted(routing, sent)) marks.push(mark);
   return marks;
-}
-
-function isWanted(routing: ChaosRouting, { type, eventName }: SentMark): boolean {
-  if (!routing.dataTypes.includes(type)) return false;
-  return type !== 'events' || routing.eventNames.length === 0 || routing.eventNames.includes(eventName);
 }

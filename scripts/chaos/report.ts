@@ -1,6 +1,7 @@
 import type { OracleVerdict } from '@/lib/testing/oracle';
 import type { FaultLog } from './faults/schedule';
 import type { Judgement } from './judge';
+import type { EndingVerdict } from './judge-ending';
 import type { SendRecord } from './load/send-record';
 import type { Stage } from './stage/stage';
 
@@ -49,6 +50,7 @@ export function makeReport(input: ReportInput) {
     broken: sum((verdict) => verdict.broken),
     files: sum((verdict) => verdict.files),
     routings: stage.routings.length,
+    disabled: sumEndings(judgement),
     faults: Object.fromEntries([...log.counts].sort()),
     faultsNotDone: Object.fromEntries([...log.failed].sort()),
     restarts: [...stage.workers, ...stage.collectors].reduce((total, one) => total + one.restarts, 0),
@@ -56,6 +58,20 @@ export function makeReport(input: ReportInput) {
     freshnessBackWithinPromiseAfterMs: input.freshAfterMs,
     verdict: violations.length === 0 ? ('clean' as const) : ('violated' as const),
     violations: violations.slice(0, VIOLATIONS_TOLD),
+  };
+}
+
+/** Routings that were disabled: with everything delivered, or with what is left recorded as gaps. */
+function sumEndings({ endings }: Judgement) {
+  const all = Object.values(endings);
+  const sum = (of: (ending: EndingVerdict) => number) => all.reduce((total, ending) => total + of(ending), 0);
+  return {
+    routings: all.length,
+    deliveredWhole: all.filter(({ gapRows }) => gapRows === 0).length,
+    withGaps: all.filter(({ gapRows }) => gapRows > 0).length,
+    deliveredLines: sum(({ due }) => due.length),
+    gapRows: sum(({ gapRows }) => gapRows),
+    linesInDoubt: sum(({ maybe }) => maybe.length),
   };
 }
 

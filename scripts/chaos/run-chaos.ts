@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { heal, untilDrained, untilFilled, untilFresh, untilMarked } from './come-to-rest';
+import { heal, untilDrained, untilEnded, untilFilled, untilFresh, untilMarked } from './come-to-rest';
 import { type FaultLog, makeFaults } from './faults/schedule';
 import { judge } from './judge';
 import { type Load, startLoad } from './load/start-load';
@@ -33,6 +33,7 @@ export async function runChaos(
   await load.stop();
   const stuck = [
     ...(await untilDrained(stage)),
+    ...(await untilEnded(stage)),
     ...(await untilFilled(stage)),
     ...(await untilMarked(stage)),
   ];

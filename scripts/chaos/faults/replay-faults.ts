@@ -2,7 +2,7 @@ import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { startReplay } from '@/lib/services/replay/start';
 import type { Stage } from '@/scripts/chaos/stage/stage';
 import { BUCKET } from '@/scripts/chaos/stage/stand-in';
-import type { ChaosRouting } from '@/scripts/chaos/stage/tenants';
+import { type ChaosRouting, staying } from '@/scripts/chaos/stage/tenants';
 import type { FaultKind } from './fault';
 
 const HOUR_MS = 3_600_000;
@@ -15,7 +15,7 @@ const DELIVERED = `SELECT f.key FROM file f JOIN cut c ON c.id = f.cut_id
 const removeAndFill: FaultKind = {
   name: 'remove-and-fill',
   plan: (stage, random) => {
-    const routing = random.pick(stage.routings);
+    const routing = random.pick(staying(stage));
     const places = Array.from({ length: random.int(1, REMOVED_MAX) }, () => random.next());
     return {
       target: `replay of ${routing.name}`,
@@ -39,7 +39,7 @@ const removeAndFill: FaultKind = {
 const copyBeside: FaultKind = {
   name: 'copy-beside',
   plan: (stage, random) => {
-    const routing = random.pick(stage.routings);
+    const routing = random.pick(staying(stage));
     return {
       target: `replay of ${routing.name}`,
       detail: routing.name,

@@ -6,7 +6,12 @@ import { patchRouting } from '@/lib/services/routing/patch';
 import { pauseRouting } from '@/lib/services/routing/pause';
 import { resumeRouting } from '@/lib/services/routing/resume';
 import type { Stage } from '@/scripts/chaos/stage/stage';
-import { accessKeySchema, type ChaosRouting, createChaosRouting } from '@/scripts/chaos/stage/tenants';
+import {
+  accessKeySchema,
+  type ChaosRouting,
+  createChaosRouting,
+  staying,
+} from '@/scripts/chaos/stage/tenants';
 import { type FaultKind, last, seconds } from './fault';
 
 const BIRTHS_MAX = 3;
@@ -14,7 +19,7 @@ const BIRTHS_MAX = 3;
 const pauseAndResume: FaultKind = {
   name: 'pause-and-resume',
   plan: (stage, random) => {
-    const routing = random.pick(stage.routings);
+    const routing = random.pick(staying(stage));
     const ms = random.int(500, 20_000);
     return {
       target: `routing ${routing.name}`,
@@ -33,7 +38,7 @@ const pauseAndResume: FaultKind = {
 const movePlace: FaultKind = {
   name: 'edit-place',
   plan: (stage, random) => {
-    const routing = random.pick(stage.routings);
+    const routing = random.pick(staying(stage));
     const prefix = `${routing.root}moved-${random.int(1, 1_000_000)}/`;
     return {
       target: `routing ${routing.name}`,
@@ -53,7 +58,7 @@ const movePlace: FaultKind = {
 const rotateAccess: FaultKind = {
   name: 'rotate-access',
   plan: (stage, random) => {
-    const routing = random.pick(stage.routings);
+    const routing = random.pick(staying(stage));
     return {
       // The same as a revocation of the key: the two must not be undone in each other's place.
       target: `access of ${routing.name}`,
@@ -63,7 +68,8 @@ const rotateAccess: FaultKind = {
   },
 };
 
-async function rotate(stage: Stage, routing: ChaosRouting): Promise<void> {
+/** Enters new access keys and revokes the old ones. */
+export async function rotate(stage: Stage, routing: ChaosRouting): Promise<void> {
   const keys = await stage.standIn.command('create-key', {}, accessKeySchema);
   const version = await readVersion(stage, routing);
   await enterAccess({ ctx: stage.ctx, input: { routingId: routing.routingId, version, ...keys } });
@@ -95,8 +101,9 @@ async function readVersion({ ctx }: Stage, { routingId }: ChaosRouting): Promise
 }
 
 /** Every routing that was left paused runs again. */
-export async function resumeAll({ ctx, routings }: Stage): Promise<void> {
-  for (const { routingId } of routings) {
+export async function resumeAll(stage: Stage): Promise<void> {
+  const { ctx } = stage;
+  for (const { routingId } of staying(stage)) {
     try {
       await resumeRouting({ ctx, input: { routingId } });
     } catch (error) {

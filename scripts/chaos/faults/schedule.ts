@@ -1,6 +1,7 @@
 import type { SeededRandom } from '@/scripts/chaos/seeded-random';
 import type { Stage } from '@/scripts/chaos/stage/stage';
 import { DATABASE_FAULTS } from './database-faults';
+import { ENDING_FAULTS } from './ending-faults';
 import { type FaultKind, last } from './fault';
 import { NETWORK_FAULTS } from './network-faults';
 import { PROCESS_FAULTS } from './process-faults';
@@ -15,6 +16,7 @@ const KINDS: readonly FaultKind[] = [
   ...STORE_FAULTS,
   ...ROUTING_FAULTS,
   ...REPLAY_FAULTS,
+  ...ENDING_FAULTS,
 ];
 const GAP_MS = { min: 300, max: 3_000 };
 const LOOK_EVERY_MS = 100;

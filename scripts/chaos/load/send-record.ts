@@ -7,6 +7,9 @@ export type Fate = 'open' | 'acked' | 'unknown' | 'refused';
 export interface SentMark {
   readonly type: 'events' | 'sync_aliases';
   readonly eventName: string;
+  readonly openedAtMs: number;
+  /** When its producer was told; null while it was not. */
+  settledAtMs: number | null;
   fate: Fate;
 }
 
@@ -19,14 +22,17 @@ export class SendRecord {
   readonly wrongAnswers: string[] = [];
 
   open(marks: readonly string[], sent: Pick<SentMark, 'type'> & { nameOf: (index: number) => string }): void {
+    const opened = { type: sent.type, openedAtMs: Date.now(), settledAtMs: null, fate: 'open' as const };
     for (const [index, mark] of marks.entries())
-      this.marks.set(mark, { type: sent.type, eventName: sent.nameOf(index), fate: 'open' });
+      this.marks.set(mark, { ...opened, eventName: sent.nameOf(index) });
   }
 
   settle(marks: readonly string[], fate: Fate): void {
     for (const mark of marks) {
       const sent = this.marks.get(mark);
-      if (sent !== undefined) sent.fate = fate;
+      if (sent === undefined) continue;
+      sent.fate = fate;
+      sent.settledAtMs = Date.now();
     }
   }
 

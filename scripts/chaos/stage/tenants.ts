@@ -31,6 +31,15 @@ export interface ChaosRouting {
   readonly kmsKeyArn: string;
   /** Changes when its access is rotated. */
   accessKeyId: string;
+  /** Born to be disabled: other verbs leave it alone, its access and its bucket suffer like all. */
+  readonly isLeaver: boolean;
+  /** Set when it is disabled for the first time; epoch ms of this process. */
+  ending: { readonly askedAtMs: number; decidedAtMs: number | null } | null;
+}
+
+/** Those that nobody disables. */
+export function staying({ routings }: { readonly routings: readonly ChaosRouting[] }): ChaosRouting[] {
+  return routings.filter(({ isLeaver }) => !isLeaver);
 }
 
 export const KMS_KEY_ARN = `arn:aws:kms:${REGION}:123456789012:key/4f2a9e1c-7b3d-4c58-9a60-1d2e3f405162`;
@@ -45,6 +54,7 @@ export interface RoutingPlan {
   readonly eventNames?: readonly string[];
   readonly kmsKeyArn?: string;
   readonly startFrom?: 'head' | 'earliest';
+  readonly isLeaver?: boolean;
 }
 
 /** Who is asked for as an administrator; nobody can sign in as them. */
@@ -115,5 +125,7 @@ export async function createChaosRouting(
     root,
     kmsKeyArn,
     accessKeyId,
+    isLeaver: plan.isLeaver ?? false,
+    ending: null,
   };
 }
