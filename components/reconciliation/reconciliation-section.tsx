@@ -17,6 +17,8 @@ interface ReconciliationSectionProps {
   /** The newest one; null when there was none in the last 30 days. */
   readonly last: LastReconciliation | null;
   readonly mayCompare: boolean;
+  /** Why nobody can compare it; null when it can be compared. */
+  readonly refusal: string | null;
   readonly mayReplay: boolean;
   readonly start: StartAction;
   readonly now: Date;
@@ -24,7 +26,8 @@ interface ReconciliationSectionProps {
 
 /** Whether the bucket still holds what was delivered, as of the last time somebody looked. */
 export function ReconciliationSection(props: ReconciliationSectionProps) {
-  const { routingId, last, mayCompare, mayReplay, start, now } = props;
+  const { routingId, last, refusal, mayReplay, start, now } = props;
+  const mayCompare = props.mayCompare && refusal === null;
   const isRunning = last?.reconciliation.state === 'running';
   return (
     <section aria-labelledby="reconciliation" className="mt-8">
@@ -35,10 +38,11 @@ export function ReconciliationSection(props: ReconciliationSectionProps) {
         {mayCompare ? <CompareButton routingId={routingId} start={start} isRunning={isRunning} /> : null}
       </div>
       {last === null ? (
-        <EmptyState sentence={nothingYet(mayCompare)} />
+        <EmptyState sentence={refusal ?? nothingYet(mayCompare)} />
       ) : (
         <div className="flex flex-col gap-3">
           <Verdict view={last.reconciliation} now={now} />
+          {refusal === null ? null : <p className="text-muted text-sm">{refusal}</p>}
           {isRunning ? <RefreshWhileRunning /> : null}
           {last.findings.length === 0 ? null : (
             <FindingTable

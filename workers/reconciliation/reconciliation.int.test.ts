@@ -11,6 +11,7 @@ import type { Sql } from '@/lib/platform/sql';
 import type { Ctx } from '@/lib/services/context';
 import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
 import { listReconciliations } from '@/lib/services/reconciliation/list';
+import { listDueReconciliations } from '@/lib/services/reconciliation/list-due';
 import { type ReconciliationDetail, readReconciliation } from '@/lib/services/reconciliation/read';
 import { forgetReconciliations, scheduleReconciliations } from '@/lib/services/reconciliation/schedule';
 import { startReconciliation } from '@/lib/services/reconciliation/start';
@@ -338,6 +339,31 @@ describe('asking for it', () => {
     await run(second);
     await sql.query(`UPDATE routing SET lifecycle = 'draft' WHERE id = $1`, [routing.routingId]);
     expect(await codeOf(begin())).toBe('PRECONDITION');
+  });
+
+  test('is refused once the routing is archived, also for what is running; not while it is disabled', async () => {
+    await deliver(1);
+    const set = (lifecycle: string) =>
+      sql.query(`UPDATE routing SET intent = 'disable', lifecycle = $2 WHERE id = $1`, [
+        routing.routingId,
+        lifecycle,
+      ]);
+    await set('disabled');
+    expect((await reconcile()).reconciliation).toMatchObject({ state: 'done', files: 1, found: 0 });
+    const id = await begin();
+    await set('archived');
+    expect(await listDueReconciliations(sql, 200)).not.toContain(id);
+    const { state, endedAt, verdict } = (await read(id)).reconciliation;
+    expect([state, endedAt]).toEqual(['failed', expect.any(String)]);
+    expect(verdict).toContain('the routing was archived');
+    await expect(begin()).rejects.toThrow('credentials are destroyed');
+    await sql.query(`UPDATE routing SET created_at = now() - interval '2 days' WHERE id = $1`, [
+      routing.routingId,
+    ]);
+    await sql.query(`UPDATE reconciliation SET started_at = now() - interval '25 hours' WHERE id = $1`, [id]);
+    await scheduleReconciliations(sql);
+    const { reconciliations } = await listReconciliations({ ctx, input: { routingId: routing.routingId } });
+    expect(reconciliations.filter((one) => one.state === 'running')).toEqual([]);
   });
 
   test('happens by itself once a day for a running routing, and is forgotten after 30 days', async () => {

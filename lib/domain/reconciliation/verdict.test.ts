@@ -23,6 +23,7 @@ test.each<[string, Partial<Parameters<typeof reconciliationVerdict>[0]>]>([
   ],
   ['Comparing: 1,204 files so far, 40 %.', { state: 'running', percent: 40 }],
   ['It waits, and tries again by itself.', { state: 'running', heldCause: 'access_key_unknown' }],
+  ['the routing was archived', { state: 'failed', heldCause: 'routing_archived' }],
   ['given up after a day of failed tries', { state: 'failed', heldCause: 'bucket_missing' }],
 ])('says “%s”', (words, change) => {
   expect(reconciliationVerdict({ ...clean, ...change })).toContain(words);

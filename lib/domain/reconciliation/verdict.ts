@@ -1,6 +1,7 @@
 import { formatCountOf } from '@/lib/domain/format/count';
 import { causeSentence } from '@/lib/domain/routing/cause-sentence';
 import { FINDING_KINDS, type FindingKind } from './finding';
+import { ARCHIVED_CAUSE } from './refusal';
 import type { ReconciliationView } from './view';
 
 type Facts = Pick<
@@ -29,6 +30,8 @@ const UNLISTED = 'Objects that are not ours cannot be seen: the access does not 
 /** Whether everything adds up, in a sentence or two. */
 export function reconciliationVerdict(facts: Facts): string {
   const files = formatCountOf(facts.files, 'file');
+  if (facts.heldCause === ARCHIVED_CAUSE)
+    return 'The comparison ended unfinished: the routing was archived, and its credentials are destroyed.';
   if (facts.state === 'failed')
     return `The comparison was given up after a day of failed tries. ${reason(facts.heldCause)}`;
   if (facts.state === 'running') {

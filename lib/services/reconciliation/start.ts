@@ -7,8 +7,8 @@ import {
   type StartReconciliationInput,
   startReconciliationSchema,
 } from '@/lib/domain/reconciliation/input';
+import { comparisonRefusal } from '@/lib/domain/reconciliation/refusal';
 import type { ReconciliationView } from '@/lib/domain/reconciliation/view';
-import { isUnstarted } from '@/lib/domain/routing/label';
 import { HOUR_MS } from '@/lib/domain/time-units';
 import { withTransaction } from '@/lib/platform/db/transaction';
 import { emitAudit } from '@/lib/services/audit/emit';
@@ -19,7 +19,8 @@ import { readReconciliationViews } from './read-views';
 
 /**
  * Begins to hold what was delivered against the bucket and the log; a worker takes it up within seconds. Throws
- * FORBIDDEN, VALIDATION, NOT_FOUND, PRECONDITION for a routing that was never started, CONFLICT while one is running.
+ * FORBIDDEN, VALIDATION, NOT_FOUND, PRECONDITION for a routing that was never started or is archived, CONFLICT while one
+ * is running.
  */
 export async function startReconciliation(given: {
   ctx: Ctx;
@@ -30,11 +31,8 @@ export async function startReconciliation(given: {
   const { routingId, ...range } = parseInput(startReconciliationSchema, given.input);
   return withTransaction(ctx.db, async (tx) => {
     const routing = await lockRouting(tx, ctx, routingId);
-    if (isUnstarted(routing.lifecycle))
-      throw new AppError(
-        'PRECONDITION',
-        'This routing has not been started: there is nothing to compare yet.',
-      );
+    const refusal = comparisonRefusal(routing);
+    if (refusal !== null) throw new AppError('PRECONDITION', refusal);
     const running = await tx.reconciliation.findFirst({ where: { routingId, state: 'running' } });
     if (running !== null)
       throw new AppError('CONFLICT', 'A comparison of this routing is running. Wait until it is done.');

@@ -24,7 +24,9 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { requireCtx } from '@/lib/auth/require-ctx';
 import type { Role } from '@/lib/domain/access/actor';
 import { mayDo } from '@/lib/domain/access/permissions';
+import { comparisonRefusal } from '@/lib/domain/reconciliation/refusal';
 import { isUnstarted } from '@/lib/domain/routing/label';
+import { hasEnded } from '@/lib/domain/routing/transition';
 import type { FileDetailView, RoutingView } from '@/lib/domain/routing/view';
 import { getRouting } from '@/lib/services/routing/get';
 import { type FilesOfPage, readFilesPage } from './read-files-page';
@@ -65,7 +67,7 @@ interface BodyProps {
 }
 
 function Body({ routing, address, page, now, role }: BodyProps) {
-  const mayReplay = mayDo(role, 'routing.replay');
+  const mayReplay = mayDo(role, 'routing.replay') && !hasEnded(routing.lifecycle);
   const href = (change: Partial<FilesAddress>) => filesHref(routing.id, address, change);
   return (
     <>
@@ -111,6 +113,7 @@ function Body({ routing, address, page, now, role }: BodyProps) {
         routingId={routing.id}
         last={page.lastReconciliation}
         mayCompare={mayDo(role, 'routing.reconcile')}
+        refusal={comparisonRefusal(routing)}
         mayReplay={mayReplay}
         start={startReconciliationAction}
         now={now}
