@@ -11,6 +11,7 @@ type Tell = (what: string, detail: AuditedAction['detail']) => string;
 
 const TELL: Readonly<Record<string, Tell>> = {
   'routing.create': (what) => `created the routing${what}`,
+  'routing.discard_draft': (what) => `discarded the draft of the routing${what}`,
   'routing.update': (what, detail) => `changed ${listOf(detail.changed)} of the routing${what}`,
   'routing.enter_access': (what) => `entered the access of the routing${what}`,
   'routing.check_access': (what) => `had the access of the routing${what} checked`,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkStepSchema } from '@/lib/domain/access-check/step';
 import { emailSchema } from '@/lib/domain/contact/email';
 import { type AccessInput, accessInputSchema } from '@/lib/domain/destination/access-input';
+import { ownerAccountSchema } from '@/lib/domain/destination/account';
 import { idSchema } from '@/lib/domain/id';
 
 /** 256 random bits in base64url. */
@@ -51,28 +52,13 @@ export type HandOverPageInput = z.input<typeof handOverPageSchema>;
 export const passOnHandOverSchema = z.object({ recipient: emailSchema, isMailed });
 export type PassOnHandOverInput = z.input<typeof passOnHandOverSchema>;
 
-/** Says what is wrong with an AWS account number, or null. */
-function accountFault(account: string): string | null {
-  return account === '' || /^\d{12}$/.test(account)
-    ? null
-    : 'An AWS account number has 12 digits. You find it at AWS under your name, at the top right.';
-}
-
 /**
  * What a link's page sends besides the access itself: the version of the destination that it saw, and the AWS account
- * that owns the bucket, written with or without spaces and hyphens. An empty account stays unnamed.
+ * that owns the bucket.
  */
 const handOverPlaceSchema = z.object({
   destinationVersion: z.int({ error: 'Reload the page: the version is missing.' }).min(1),
-  ownerAccountId: z
-    .string()
-    .default('')
-    .transform((account) => account.replace(/[\s-]/g, ''))
-    .superRefine((account, ctx) => {
-      const message = accountFault(account);
-      if (message !== null) ctx.addIssue({ code: 'custom', message });
-    })
-    .transform((account) => (account === '' ? null : account)),
+  ownerAccountId: ownerAccountSchema,
 });
 /** The same with the access itself, keys or a role. */
 export const handOverAccessSchema = handOverPlaceSchema.and(accessInputSchema);

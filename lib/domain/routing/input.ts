@@ -24,6 +24,9 @@ export const createRoutingSchema = z
     ...contactsSchema.shape,
     /** Where a new routing begins: with the next event, or with the earliest one still kept. */
     startFrom: z.enum(['head', 'earliest']).default('head'),
+    /** The draft it is made of, whose id it takes, in the version that was read: it ends with this. */
+    draftId: idSchema().optional(),
+    draftVersion: z.int().min(1).optional(),
     /** Said by who chose to enter access keys now: then leaving them out is a fault, not a routing that waits. */
     access: z.enum(['now', 'later']).optional(),
   })

@@ -16,6 +16,7 @@ import { insertCredential } from '@/lib/services/credential/insert';
 import { notFound, requireOrganization, requirePermission } from '@/lib/services/guard';
 import { readRoutingViews } from './read-views';
 import { requireEndpoint } from './require-endpoint';
+import { takeDraft } from './take-draft';
 
 export interface RoutingSaved {
   readonly routing: RoutingView;
@@ -25,7 +26,8 @@ export interface RoutingSaved {
 
 /**
  * Makes a routing with its first destination and credential, whose access is checked by itself; without access keys,
- * one that waits for its customer. Throws FORBIDDEN, VALIDATION, NOT_FOUND.
+ * one that waits for its customer. A draft that it is made of ends. Throws FORBIDDEN, VALIDATION, NOT_FOUND, CONFLICT
+ * (somebody else saved the draft).
  */
 export async function createRouting(given: { ctx: Ctx; input: CreateRoutingInput }): Promise<RoutingSaved> {
   const { ctx } = given;
@@ -33,13 +35,15 @@ export async function createRouting(given: { ctx: Ctx; input: CreateRoutingInput
   const input = parseInput(createRoutingSchema, given.input);
   requireOrganization(ctx, input.organizationId, 'organization');
   requireEndpoint(ctx, input.endpoint);
-  const routingId = randomUUID();
+  const { draftId, draftVersion } = input;
+  const routingId = draftId ?? randomUUID();
   return withTransaction(ctx.db, async (tx) => {
+    if (draftId !== undefined) await takeDraft(tx, { draftId, version: draftVersion });
     await insertRouting(tx, routingId, input);
     await insertDestination(tx, { ctx, routingId, input });
     const { organizationId } = input;
     await writeContacts(tx, { organizationId, routingId, contacts: input });
-    const { secretAccessKey, accessKeyId, ...visible } = input;
+    const { secretAccessKey, accessKeyId, draftId: _draft, draftVersion: _version, ...visible } = input;
     await emitAudit(tx, {
       actor: ctx.actor,
       organizationId: input.organizationId,
