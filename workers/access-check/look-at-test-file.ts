@@ -1,6 +1,7 @@
 import { classifyFault } from '@/lib/domain/delivery/classify-fault';
 import { formatBytes } from '@/lib/domain/format/bytes';
 import type { ObjectAccess, ObjectPlace } from '@/lib/platform/object-store/object-store';
+import type { SampleFile } from '@/lib/services/sample/build-sample-file';
 import {
   address,
   CALL_DEADLINE_MS,
@@ -12,11 +13,13 @@ import {
   type StepContext,
   type StepResult,
 } from './step-context';
-import { nameOf, TEST_FILE, testPut } from './write-test-file';
+import { removeTestFiles, testPut } from './write-test-file';
 
 interface Opened {
   readonly access: ObjectAccess;
   readonly file: ObjectPlace;
+  /** What was sent. */
+  readonly sent: SampleFile;
   readonly tried: (verb: string) => string;
 }
 
@@ -31,8 +34,13 @@ function overFile(
     const tried = (verb: string) => `${verb} ${address(check, key)}`;
     const opened = await context.open();
     if (opened.kind === 'error') return refused(step, tried('HEAD'), opened);
-    if (key === '') return notPassed(step, 'file_changed', { tried: null, found: 'The test file is gone' });
-    return run(context, { access: opened.value, file: { ...placeOf(check), key }, tried });
+    const sent = (await context.testFiles()).find((file) => file.key === key);
+    if (sent === undefined) {
+      // Another try writes one anew.
+      facts.testFileKey = null;
+      return notPassed(step, 'file_changed', { tried: null, found: 'The test file is gone' });
+    }
+    return run(context, { access: opened.value, file: { ...placeOf(check), key }, sent, tried });
   };
 }
 
@@ -56,16 +64,16 @@ export const checkOwner = overFile('owner', async ({ deps, check, facts }, { acc
   return notPassed('owner', cause, { tried: said, answer: { httpStatus, code, message }, requestId });
 });
 
-export const checkSameKey = overFile('same_key', async (context, { access, file, tried }) => {
+export const checkSameKey = overFile('same_key', async (context, { access, sent, tried }) => {
   const said = `${tried('PUT')} again, If-None-Match: *`;
-  const answer = await context.deps.store.putIfAbsent(testPut(context, access, file.key));
+  const answer = await context.deps.store.putIfAbsent(testPut(context, access, sent));
   const { requestId } = answer;
   if (answer.kind === 'ok') return notPassed('same_key', 'condition_ignored', { tried: said, requestId });
   if (classifyFault(answer).kind === 'exists') return passed(said, { requestId, found: 'refused (412)' });
   return refused('same_key', said, answer);
 });
 
-export const checkRead = overFile('read', async (context, { access, file, tried }) => {
+export const checkRead = overFile('read', async (context, { access, file, sent, tried }) => {
   const answer = await context.deps.inspector.headFile(file, access, CALL_DEADLINE_MS);
   if (answer.kind === 'error') {
     if (answer.httpStatus !== 404) return refused('read', tried('HEAD'), answer);
@@ -74,7 +82,7 @@ export const checkRead = overFile('read', async (context, { access, file, tried 
   }
   const { requestId, value } = answer;
   context.seen = value;
-  const isOurs = value.metadata['sluice-file'] === nameOf(file.key) && value.lengthBytes === TEST_FILE.length;
+  const isOurs = value.metadata['sluice-file'] === sent.fileId && value.lengthBytes === sent.body.length;
   return isOurs
     ? passed(tried('HEAD'), { requestId, found: formatBytes(value.lengthBytes) })
     : notPassed('read', 'file_changed', { tried: tried('HEAD'), requestId });
@@ -94,11 +102,11 @@ export const checkEncryption = overFile('encryption', async (context, { access, 
     : notPassed('encryption', 'other_encryption', { tried: tried('HEAD'), found });
 });
 
-export const checkReadBack = overFile('read_back', async ({ deps }, { access, file, tried }) => {
+export const checkReadBack = overFile('read_back', async ({ deps }, { access, file, sent, tried }) => {
   const answer = await deps.inspector.readFile(file, access, CALL_DEADLINE_MS);
   if (answer.kind === 'error') return refused('read_back', tried('GET'), answer);
   const { requestId, value } = answer;
-  return value.equals(TEST_FILE)
+  return value.equals(sent.body)
     ? passed(tried('GET'), { requestId, found: 'the bytes that were written' })
     : notPassed('read_back', 'file_changed', { tried: tried('GET'), requestId });
 });
@@ -108,15 +116,17 @@ export const checkNotPublic = overFile('not_public', async ({ deps, check }, { f
   const answer = await deps.inspector.readAsAnybody(file, check.region, CALL_DEADLINE_MS);
   const { requestId, httpStatus } = answer;
   if (answer.kind === 'ok') return notPassed('not_public', 'probe_public', { tried: said, requestId });
-  const isRefused = httpStatus === 401 || httpStatus === 403 || httpStatus === 404;
+  // A file that is gone proves nothing.
+  const isRefused = httpStatus === 401 || httpStatus === 403;
+  if (httpStatus === 404) return notPassed('not_public', 'file_changed', { tried: said, requestId });
   return isRefused
     ? passed(said, { requestId, found: `refused (${httpStatus})` })
     : refused('not_public', said, answer);
 });
 
-export const checkCleanUp = overFile('clean_up', async ({ deps, facts }, { access, file, tried }) => {
-  const answer = await deps.store.remove(file, access, CALL_DEADLINE_MS);
-  if (answer.kind === 'error') return refused('clean_up', tried('DELETE'), answer);
-  facts.testFileKey = null;
-  return passed(tried('DELETE'), { requestId: answer.requestId });
+export const checkCleanUp = overFile('clean_up', async (context, { access, tried }) => {
+  const answer = await removeTestFiles(context, access, await context.testFiles());
+  if (answer?.kind === 'error') return refused('clean_up', tried('DELETE'), answer);
+  context.facts.testFileKey = null;
+  return passed(tried('DELETE'), { requestId: answer?.requestId ?? null });
 });

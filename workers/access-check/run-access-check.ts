@@ -8,6 +8,7 @@ import { type ClaimedCheck, claimAccessCheck } from '@/lib/services/access-check
 import { endAccessCheck } from '@/lib/services/access-check/end';
 import { type RunningRow, readCheckRows } from '@/lib/services/access-check/read-rows';
 import { recordCheckRow } from '@/lib/services/access-check/record-row';
+import { listSampleFiles } from '@/lib/services/sample/list-sample-files';
 import type { CheckDeps } from './check-deps';
 import { openCheckAccess } from './open-check-access';
 import { notPassed, type StepContext, type StepResult, skipped } from './step-context';
@@ -50,7 +51,9 @@ function toContext(deps: CheckDeps, check: ClaimedCheck): StepContext {
     opened ??= openCheckAccess(deps, check);
     return opened;
   };
-  return { deps, check, open, facts: { accountId, principalArn, ownerAccountId, testFileKey }, seen: null };
+  const testFiles = () => listSampleFiles(deps.sql, check.id);
+  const facts = { accountId, principalArn, ownerAccountId, testFileKey };
+  return { deps, check, open, facts, testFiles, seen: null };
 }
 
 /** False when the round is another runner's by now. */

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { type CheckCause, checkCause } from '@/lib/domain/access-check/causes';
 import { type CheckAnswer, nameCause } from '@/lib/domain/access-check/name-cause';
 import { readDenial } from '@/lib/domain/access-check/read-denial';
@@ -6,6 +7,7 @@ import type { InspectedFile } from '@/lib/platform/bucket-inspector/bucket-inspe
 import type { ObjectAccess, ObjectPlace, StoreAnswer } from '@/lib/platform/object-store/object-store';
 import type { ClaimedCheck } from '@/lib/services/access-check/claim';
 import type { RowResult } from '@/lib/services/access-check/record-row';
+import type { SampleFile } from '@/lib/services/sample/build-sample-file';
 import type { CheckDeps } from './check-deps';
 
 /** Every call of a check ends by then: seven rows that hang still leave a worker free within a minute. */
@@ -24,6 +26,8 @@ export interface StepContext {
     ownerAccountId: string | null;
     testFileKey: string | null;
   };
+  /** The test files that lie in the bucket, as they were sent; of earlier rounds as well. */
+  readonly testFiles: () => Promise<readonly SampleFile[]>;
   /** The test file as HEAD saw it in this round. */
   seen: InspectedFile | null;
 }
@@ -64,8 +68,9 @@ export function refusedFor(
   cause: CheckCause,
   { tried, answer }: { readonly tried: string; readonly answer: Refusal },
 ): StepResult {
-  const { httpStatus, code, message, requestId } = answer;
-  const said: CheckAnswer = { httpStatus, code, message };
+  const { requestId } = answer;
+  const said = inWords(answer);
+  const { message } = said;
   const named = readDenial(message)?.resource ?? null;
   const keyArn = named?.startsWith('arn:aws:kms:') === true ? named : null;
   // Trouble that passes says nothing about an optional row either; it is told all the same.
@@ -78,6 +83,18 @@ export function refusedFor(
     facts,
     found: owner === 'aws' ? 'tried again by itself' : null,
   });
+}
+
+/** An answer without a body has no code and no text of its own; the SDK then says UnknownError. */
+const NOTHING_SAID = 'UnknownError';
+
+function inWords({ httpStatus, code, message }: Refusal): CheckAnswer {
+  const status = STATUS_CODES[httpStatus ?? 0]?.replaceAll(' ', '') ?? code;
+  return {
+    httpStatus,
+    code: code === NOTHING_SAID ? status : code,
+    message: message === NOTHING_SAID ? '' : message,
+  };
 }
 
 export function placeOf({ endpoint, bucket }: ClaimedCheck): Omit<ObjectPlace, 'key'> {
