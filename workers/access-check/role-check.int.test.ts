@@ -94,6 +94,15 @@ test.each([
   expect((await rowOf(routing, 'credentials')).row).toMatchObject({ state: 'failed', cause, whoseMove });
 });
 
+test('a role that allows no session of an hour says so, with the command that does', async () => {
+  const routing = await withRole();
+  const { roleArn, externalId } = routing;
+  await store.control.putRole({ roleArn, externalId, sessionSecondsMax: 900 });
+  const { row } = await rowOf(routing, 'credentials');
+  expect(row).toMatchObject({ state: 'failed', cause: 'role_session_too_long', whoseMove: 'customer' });
+  expect(row?.fix?.text).toContain('--max-session-duration 3600');
+});
+
 test('without an identity of ours the check says whose move that is', async () => {
   const routing = await withRole();
   const without = benchOf(null);

@@ -29,6 +29,7 @@ export function kmsKeyOfPut(exchange: Exchange): string | null {
       `User: arn:aws:iam::${exchange.accountId}:user/${exchange.accessKeyId ?? ''} is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::${exchange.request.bucket}/${exchange.request.key}" with an explicit deny in a resource-based policy`,
     );
   }
+  if (settings.ignoresEncryption) return null;
   if (kind === undefined && settings.defaultKmsKeyId !== null) {
     requireUsable(exchange, settings.defaultKmsKeyId, 'kms:GenerateDataKey');
     return settings.defaultKmsKeyId;

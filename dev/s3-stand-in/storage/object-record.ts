@@ -34,6 +34,8 @@ export const bucketSettingsSchema = z.object({
   defaultKmsKeyId: z.string().nullable().default(null),
   /** A rule of the bucket refuses every PUT that does not ask for this encryption. */
   demandsEncryption: z.enum(['AES256', 'aws:kms']).nullable().default(null),
+  /** Passes over what a PUT asks for, as some stores that are not AWS do. */
+  ignoresEncryption: z.boolean().default(false),
 });
 export type BucketSettings = z.infer<typeof bucketSettingsSchema>;
 

@@ -1,0 +1,80 @@
+import type { CheckCause } from '@/lib/domain/access-check/causes';
+
+/**
+ * `radosgw`: the stand-in and Ceph's radosgw answer so of themselves. `stand-in`: nothing of radosgw can be so. `told`:
+ * the stand-in is told to answer with the code that AWS documents. `ours`: it happens before a store is asked.
+ */
+export type CheckProof = 'radosgw' | 'stand-in' | 'told' | 'ours';
+
+/** Against what each cause of an access check is proven. AWS itself is in no test. */
+export const CHECK_PROOFS: Readonly<Record<CheckCause, CheckProof>> = {
+  shape_wrong: 'ours',
+  bucket_missing: 'radosgw',
+  region_wrong: 'stand-in',
+  place_taken: 'ours',
+  owner_mismatch: 'stand-in',
+  owner_unknown: 'stand-in',
+  probe_public: 'radosgw',
+  public_block_off: 'radosgw',
+  ownership_of_writer: 'radosgw',
+  acl_not_supported: 'told',
+  lock_by_default: 'radosgw',
+  keeps_versions: 'radosgw',
+  bucket_full: 'radosgw',
+
+  access_key_unknown: 'radosgw',
+  secret_wrong: 'radosgw',
+  token_expired: 'told',
+  token_invalid: 'told',
+  root_keys: 'stand-in',
+  account_closed: 'radosgw',
+  unauthorized: 'told',
+  credential_unreadable: 'ours',
+  role_refused: 'stand-in',
+  role_session_too_long: 'stand-in',
+  sts_region_disabled: 'told',
+  aws_identity_missing: 'ours',
+  aws_identity_refused: 'told',
+  external_id_not_asked: 'stand-in',
+  external_id_not_compared: 'stand-in',
+
+  write_not_granted: 'stand-in',
+  write_refused_by_bucket_policy: 'stand-in',
+  write_not_granted_by_bucket: 'stand-in',
+  write_refused_by_identity_policy: 'stand-in',
+  write_refused_by_organization: 'stand-in',
+  write_refused_by_boundary: 'stand-in',
+  write_refused_by_endpoint: 'stand-in',
+  write_refused_by_session: 'stand-in',
+  write_refused: 'radosgw',
+  read_not_granted: 'radosgw',
+  list_not_granted: 'radosgw',
+  clean_up_not_granted: 'radosgw',
+  settings_unreadable: 'stand-in',
+  grant_surplus: 'radosgw',
+  put_refused_without_encryption: 'stand-in',
+
+  kms_not_granted: 'stand-in',
+  kms_key_policy: 'stand-in',
+  kms_refused: 'stand-in',
+  kms_default_refused: 'stand-in',
+  kms_key_disabled: 'stand-in',
+  kms_key_missing: 'radosgw',
+  kms_key_unavailable: 'told',
+  kms_key_elsewhere: 'ours',
+  other_encryption: 'stand-in',
+  decrypt_not_granted: 'stand-in',
+
+  clock_skew: 'told',
+  unreachable: 'ours',
+  no_answer: 'stand-in',
+  certificate_invalid: 'ours',
+  slow_down: 'told',
+  store_trouble: 'told',
+  condition_ignored: 'radosgw',
+  condition_unsupported: 'told',
+  file_changed: 'told',
+  request_refused: 'told',
+  unlisted_answer: 'told',
+  internal: 'ours',
+};
