@@ -1,4 +1,5 @@
 import type { ActionResult, FormAction } from '@/components/forms/action-result';
+import { SampleCard } from '@/components/sample/sample-card';
 import type { CheckStep as CheckStepName } from '@/lib/domain/access-check/step';
 import type { HandOverPageView } from '@/lib/domain/hand-over/page-view';
 import { AccessStep } from './access-step';
@@ -38,6 +39,14 @@ export function HandOverSteps({ view, vendorName, now, actions }: HandOverStepsP
         decline={actions.decline}
       />
       {isDone ? <DoneCard view={view} now={now} /> : null}
+      {view.sample === null ? null : (
+        <section aria-labelledby="sample" className="grid gap-3">
+          <h2 id="sample" className="font-semibold text-md">
+            What lands in your bucket
+          </h2>
+          <SampleCard sample={view.sample} now={now} />
+        </section>
+      )}
       <PromiseCard place={view.place} />
       <BucketStep view={view} />
       <AccessStep view={view} now={now} action={actions.giveAccess} />

@@ -9,12 +9,14 @@ interface CopyBlockProps {
   /** Names what is copied, for the button: "Copy key". */
   readonly what: string;
   readonly text: string;
+  /** How it reads better, where that differs from what is copied. */
+  readonly shown?: string;
   readonly onCopied?: () => void;
   readonly className?: string;
 }
 
 /** Text to take elsewhere, in mono, with one button that says when it has been copied. */
-export function CopyBlock({ what, text, onCopied, className }: CopyBlockProps) {
+export function CopyBlock({ what, text, shown = text, onCopied, className }: CopyBlockProps) {
   const [outcome, setOutcome] = useState<'idle' | 'copied' | 'refused'>('idle');
   const copy = () => {
     navigator.clipboard.writeText(text).then(
@@ -27,7 +29,7 @@ export function CopyBlock({ what, text, onCopied, className }: CopyBlockProps) {
   };
   return (
     <div className={cn('overflow-hidden rounded-control border border-border bg-raised', className)}>
-      <pre className="whitespace-pre-wrap break-all p-3 font-mono text-text text-xs">{text}</pre>
+      <pre className="whitespace-pre-wrap break-all p-3 font-mono text-text text-xs">{shown}</pre>
       <div className="flex items-center gap-3 border-border border-t px-2 py-1.5">
         <Button size="sm" variant="quiet" onClick={copy}>
           {outcome === 'copied' ? <Check aria-hidden className="text-good" /> : <Copy aria-hidden />}

@@ -1,4 +1,5 @@
 import type { AccessCheckView } from '@/lib/domain/access-check/view';
+import type { SampleView } from '@/lib/domain/sample/view';
 import type { HandOverLinkState } from './state';
 
 /** Where the data will go, as whoever gives access to it needs to know it. */
@@ -55,4 +56,6 @@ export interface HandOverPageView {
   /** The newest check of the access; null before there was one. */
   readonly check: AccessCheckView | null;
   readonly passedOn: readonly PassedOnView[];
+  /** What the check wrote into the bucket; null until access was handed over. */
+  readonly sample: SampleView | null;
 }

@@ -28,9 +28,9 @@ test.each(dataTypeSchema.options)('every field of %s is explained, in the order 
   expect(FIELD_WORDS[type].map(({ field }) => field)).toEqual(Object.keys(lineOf(type) as object));
 });
 
-test('a key is shown folder by folder, its name last', () => {
-  expect(keyTree('a/type=events/year=2026/x.jsonl.gz')).toEqual([
-    'a/',
+test('a key is shown folder by folder below its own folder, its name last', () => {
+  expect(keyTree('aurora', 'type=x/_sluice/check/type=events/year=2026/x.jsonl.gz')).toEqual([
+    's3://aurora/type=x/_sluice/check/',
     'type=events/',
     'year=2026/',
     'x.jsonl.gz',

@@ -7,6 +7,7 @@ import type { Db } from '@/lib/platform/db/client';
 import { readAccessCheck } from '@/lib/services/access-check/read';
 import type { AnonymousCtx, Ctx } from '@/lib/services/context';
 import { principalFor } from '@/lib/services/credential/require-role-way';
+import { readSample } from '@/lib/services/sample/read';
 import { findAsker } from './find-asker';
 import { findOpenLink, type OpenLink, readSubmittedAt } from './lock-link';
 import { readLinkViews } from './read-link-views';
@@ -26,6 +27,7 @@ export async function readHandOverPage(given: {
     readAccessCheck(db, { routingId: link.routingId }),
   ]);
   const { credential } = row;
+  const sample = submittedAt === null ? null : await readSample(db, { routingId: link.routingId });
   return {
     linkId: link.id,
     routingId: link.routingId,
@@ -41,6 +43,7 @@ export async function readHandOverPage(given: {
     submittedAt: submittedAt?.toISOString() ?? null,
     isStarted: !isUnstarted(row.lifecycle),
     check,
+    sample,
     passedOn: passedOn.map(({ recipient, createdAt, openedAt, state }) => {
       return { recipient, createdAt, openedAt, state };
     }),

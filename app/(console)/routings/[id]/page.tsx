@@ -17,6 +17,7 @@ import { MetricStrip } from '@/components/routings/overview/metric-strip';
 import { NoLatency } from '@/components/routings/overview/no-latency';
 import { RoutingVerdict } from '@/components/routings/overview/routing-verdict';
 import { allowedWishes } from '@/components/routings/overview/wishes';
+import { SampleCard } from '@/components/sample/sample-card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireCtx } from '@/lib/auth/require-ctx';
 import { mayDo } from '@/lib/domain/access/permissions';
@@ -42,7 +43,7 @@ export default async function RoutingPage({ params, searchParams }: RoutingPageP
   });
   const now = new Date();
   const routing = await found(getRouting({ ctx, input: { routingId } }));
-  const { view, day, files, hours, tries, held, check } = await found(
+  const { view, day, files, hours, tries, held, check, sample } = await found(
     readOverview({ ctx, routing, choice: asked.choice, now }),
   );
   const { role, organizationId } = ctx.actor;
@@ -101,6 +102,11 @@ export default async function RoutingPage({ params, searchParams }: RoutingPageP
           <FileTable routingId={routingId} files={files} promiseSeconds={routing.promiseSeconds} now={now} />
         )}
       </Section>
+      {sample === null ? null : (
+        <Section title="What lands in the bucket" lead="Until the first real file is there.">
+          <SampleCard sample={sample} now={now} />
+        </Section>
+      )}
     </LiveRoutingFrame>
   );
 }

@@ -7,6 +7,7 @@ import type { RangeChoice } from '@/lib/domain/latency/range-from-query';
 import type { LatencyView } from '@/lib/domain/latency/view';
 import { isUnstarted, type RoutingLabel } from '@/lib/domain/routing/label';
 import type { FileView, RoutingView, TriesView } from '@/lib/domain/routing/view';
+import type { SampleView } from '@/lib/domain/sample/view';
 import { HOUR_MS } from '@/lib/domain/time-units';
 import { getAccessCheck } from '@/lib/services/access-check/get';
 import type { Ctx } from '@/lib/services/context';
@@ -16,6 +17,7 @@ import { listHours } from '@/lib/services/hour/list-hours';
 import { readDay } from '@/lib/services/latency/read-day';
 import { readLatency } from '@/lib/services/latency/read-latency';
 import { readTries } from '@/lib/services/routing/read-tries';
+import { getSample } from '@/lib/services/sample/get';
 
 export interface Overview {
   /** Over the range that was asked for. */
@@ -28,6 +30,8 @@ export interface Overview {
   readonly tries: TriesView | null;
   /** The newest check of the access of a routing that nobody has started; null otherwise. */
   readonly check: AccessCheckView | null;
+  /** What the check wrote into the bucket, until a real file is there; null otherwise. */
+  readonly sample: SampleView | null;
   /** What stands still, for who may let go of it. */
   readonly held: readonly HeldCutView[];
 }
@@ -48,7 +52,7 @@ export async function readOverview(given: {
   const { ctx, routing, choice, now } = given;
   const routingId = routing.id;
   const isDay = 'range' in choice && choice.range === '24h';
-  const [view, day, { files }, hours, tries, held, check] = await Promise.all([
+  const [view, day, { files }, hours, tries, held, check, sample] = await Promise.all([
     readLatency({ ctx, input: { routingId, ...choice } }),
     isDay ? null : readDay({ ctx, input: { routingId } }),
     listFiles({ ctx, input: { routingId, limit: RECENT_FILES } }),
@@ -56,9 +60,10 @@ export async function readOverview(given: {
     IN_TROUBLE.includes(routing.label) ? readTries({ ctx, input: { routingId } }) : null,
     readHeld(ctx, routing),
     isUnstarted(routing.lifecycle) ? getAccessCheck({ ctx, input: { routingId } }) : null,
+    routing.lastFile === null ? getSample({ ctx, input: { routingId } }) : null,
   ]);
   // The chart of the day knows it to the minute.
-  return { view, day: day ?? daySummary(view), files, hours, tries, held, check };
+  return { view, day: day ?? daySummary(view), files, hours, tries, held, check, sample };
 }
 
 async function readHeld(ctx: Ctx, { id: routingId, label }: RoutingView): Promise<readonly HeldCutView[]> {

@@ -13,6 +13,7 @@ import { NoticeList } from '@/components/routings/contacts/notice-list';
 import { HoldBanners } from '@/components/routings/held/hold-banners';
 import { lastEdit } from '@/components/routings/last-edit';
 import { LiveRoutingFrame } from '@/components/routings/live-routing-frame';
+import { SampleCard } from '@/components/sample/sample-card';
 import { requireCtx } from '@/lib/auth/require-ctx';
 import { mayDo } from '@/lib/domain/access/permissions';
 import { isOpenLink } from '@/lib/domain/hand-over/view';
@@ -26,6 +27,7 @@ import { listHandOverLinks } from '@/lib/services/hand-over/list';
 import { listNotices } from '@/lib/services/notice/list';
 import { getRouting } from '@/lib/services/routing/get';
 import { listActivity } from '@/lib/services/routing/list-activity';
+import { getSample } from '@/lib/services/sample/get';
 import { checkAccessAction, fixCopiedAction, retestRowAction } from './check-actions';
 import { createLinkAction, revokeLinkAction } from './hand-over-actions';
 
@@ -39,16 +41,16 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
   const routing = await found(getRouting({ ctx, input: { routingId } }));
   const { role, organizationId } = ctx.actor;
   const mayHandOver = mayDo(role, 'hand-over.manage');
-  const [{ versions }, answers, { activity }, { handOverLinks: links }, check, roleGrant] = await Promise.all(
-    [
+  const [{ versions }, answers, { activity }, { handOverLinks: links }, check, roleGrant, sample] =
+    await Promise.all([
       listDestinationVersions({ ctx, input: { routingId } }),
       readLastAnswers({ ctx, input: { routingId } }),
       listActivity({ ctx, input: { routingId, filter: 'people' } }),
       mayHandOver ? listHandOverLinks({ ctx, input: { routingId } }) : { handOverLinks: [] },
       getAccessCheck({ ctx, input: { routingId } }),
       getRoleGrant({ ctx, input: { routingId } }),
-    ],
-  );
+      routing.lastFile === null ? getSample({ ctx, input: { routingId } }) : null,
+    ]);
   const now = new Date();
   const isOpen = !hasEnded(routing.lifecycle);
   const mayChange = isOpen && mayDo(role, 'destination.change');
@@ -127,6 +129,11 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
           }
         />
       </Section>
+      {sample === null ? null : (
+        <Section title="What lands in the bucket" lead="Until the first real file is there.">
+          <SampleCard sample={sample} now={now} />
+        </Section>
+      )}
       <Section title="What AWS must allow">
         <WaysToAllow destination={routing.destination} roleGrant={roleGrant} />
       </Section>
