@@ -4,8 +4,8 @@ import type { Role } from '@/lib/domain/access/actor';
 import { createApiToken } from '@/lib/services/api-token/create';
 import { createCtxFactory, routingInput, TEST_SECRET } from '@/lib/testing/ctx';
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
-import { testSealKeyPair } from '@/lib/testing/routing';
 import { createTenant, type TestTenant } from '@/lib/testing/tenant';
+import { serveWebFrom } from '@/lib/testing/web-process';
 import * as apiKeys from './api-keys/route';
 import * as organizations from './organizations/route';
 import { POST as enterAccess } from './routings/[id]/access/route';
@@ -34,13 +34,7 @@ async function tokenOf(role: Role, of: TestTenant): Promise<string> {
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  Object.assign(process.env, {
-    DATABASE_URL: database.url,
-    NEXTAUTH_URL: 'http://127.0.0.1:3000',
-    NEXTAUTH_SECRET: 's'.repeat(32),
-    SLUICE_SEAL_PUBLIC_KEY: testSealKeyPair().publicKeyPem,
-    LOG_LEVEL: 'error',
-  });
+  await serveWebFrom(database);
   tenant = await createTenant(database.sql);
   designerToken = await tokenOf('technical_services', tenant);
   viewerToken = await tokenOf('customer_viewer', tenant);

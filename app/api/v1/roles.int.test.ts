@@ -9,8 +9,9 @@ import { createApiKey } from '@/lib/services/api-key/create';
 import { createApiToken } from '@/lib/services/api-token/create';
 import { createCtxFactory, TEST_ACCESS_KEY_ID, TEST_SECRET } from '@/lib/testing/ctx';
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
-import { createTestRouting, testSealKeyPair } from '@/lib/testing/routing';
+import { createTestRouting } from '@/lib/testing/routing';
 import { createTenant, type TestTenant } from '@/lib/testing/tenant';
+import { serveWebFrom } from '@/lib/testing/web-process';
 
 interface Things extends TestTenant {
   readonly routingId: string;
@@ -19,6 +20,8 @@ interface Things extends TestTenant {
   readonly replayId: string;
   readonly reconciliationId: string;
   readonly linkId: string;
+  readonly checkId: string;
+  readonly noticeId: string;
 }
 
 interface Case {
@@ -35,6 +38,7 @@ const aRouting = ({ routingId }: Things) => ({ params: { id: routingId } });
 const aReconciliation = ({ routingId, reconciliationId }: Things) => ({
   params: { id: routingId, reconciliationId },
 });
+const aCheck = ({ routingId, checkId }: Things) => ({ params: { id: routingId, checkId } });
 const aReplay = ({ routingId, replayId }: Things) => ({ params: { id: routingId, replayId } });
 const aWorkspace = ({ organizationId, workspaceId }: Things) => ({
   body: { organizationId, workspaceId, name: 'New', kind: 'server' },
@@ -102,6 +106,10 @@ const CALLS: Readonly<Record<string, Case>> = {
     }),
   },
   'GET routings/[id]/notices': { permission: 'contact.see', names: aRouting },
+  'POST routings/[id]/notices': {
+    permission: 'contact.manage',
+    names: ({ routingId, noticeId }) => ({ params: { id: routingId }, body: { noticeId } }),
+  },
   'PUT routings/[id]/webhook': {
     permission: 'contact.manage',
     names: ({ routingId }) => ({ params: { id: routingId }, body: { url: 'https://hooks.aurora.example/' } }),
@@ -109,6 +117,11 @@ const CALLS: Readonly<Record<string, Case>> = {
   'DELETE routings/[id]/webhook': { permission: 'contact.manage', names: aRouting },
   'GET routings/[id]/checks': { permission: 'routing.see', names: aRouting },
   'POST routings/[id]/checks': { permission: 'access.check', names: aRouting },
+  'POST routings/[id]/checks/[checkId]/fix-copied': { permission: 'access.check', names: aCheck },
+  'POST routings/[id]/checks/[checkId]/retest': {
+    permission: 'access.check',
+    names: (things) => ({ ...aCheck(things), body: { step: 'list' } }),
+  },
   'GET routings/[id]/files': { permission: 'routing.see', names: aRouting },
   'GET routings/[id]/gaps': { permission: 'routing.see', names: aRouting },
   'GET routings/[id]/hand-over-links': { permission: 'hand-over.manage', names: aRouting },
@@ -175,13 +188,7 @@ const handlers = new Map<string, Handler>();
 const tokens = new Map<string, string>();
 beforeAll(async () => {
   database = await createTestDatabase();
-  Object.assign(process.env, {
-    DATABASE_URL: database.url,
-    NEXTAUTH_URL: 'http://127.0.0.1:3000',
-    NEXTAUTH_SECRET: 's'.repeat(32),
-    SLUICE_SEAL_PUBLIC_KEY: testSealKeyPair().publicKeyPem,
-    LOG_LEVEL: 'error',
-  });
+  await serveWebFrom(database);
   await readHandlers();
   own = await createThings(await createTenant(database.sql));
   const stranger = await createTenant(database.sql);
@@ -254,7 +261,27 @@ async function createThings(tenant: TestTenant): Promise<Things> {
      VALUES ($1, $2, $3, $1, $4, 'user:x', now() + interval '1 day')`,
     [linkId, tenant.organizationId, routingId, randomBytes(32)],
   );
-  return { ...tenant, routingId, apiKeyId: apiKey.id, fileId, reconciliationId, replayId, linkId };
+  const checkId = randomUUID();
+  await database.sql.query(
+    `WITH c AS (INSERT INTO access_check (id, organization_id, routing_id, destination_version, access_kind, state,
+         requested_by, ended_at) VALUES ($1, $2, $3, 1, 'keys', 'failed', 'user:x', now()) RETURNING *)
+     INSERT INTO access_check_row (organization_id, check_id, step, position, is_due)
+     SELECT organization_id, id, 'list', 0, false FROM c`,
+    [checkId, tenant.organizationId, routingId],
+  );
+  const noticeId = randomUUID();
+  await database.sql.query(
+    `INSERT INTO notice (id, organization_id, routing_id, kind, channel, recipient, facts, state, ended_at)
+     VALUES ($1, $2, $3, 'hand_over_declined', 'mail', 'tess@vendor.example', $4, 'sent', now())`,
+    [
+      ...[noticeId, tenant.organizationId, routingId],
+      {
+        ...{ organizationName: 'Aurora', routingName: 'Export', bucket: 'aurora-events', region: 'eu-west-1' },
+        ...{ prefix: '', declinedBy: null, declinedAt: '2026-01-15T14:31:00.000Z' },
+      },
+    ],
+  );
+  return { ...tenant, routingId, apiKeyId: apiKey.id, fileId, reconciliationId, replayId, linkId, checkId, noticeId };
 }
 
 /** A token of somebody who has this role now; viewers make none, so they are demoted to it. */

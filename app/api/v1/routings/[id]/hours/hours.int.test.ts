@@ -9,10 +9,10 @@ import {
   createTestRouting,
   numberedLines,
   type TestRouting,
-  testSealKeyPair,
   thisHourMs,
 } from '@/lib/testing/routing';
 import { createTenant, type TestTenant } from '@/lib/testing/tenant';
+import { serveWebFrom } from '@/lib/testing/web-process';
 import { GET as receipt } from './[hour]/route';
 import { GET as list } from './route';
 
@@ -30,13 +30,7 @@ async function tokenOf(role: Role, tenant: TestTenant): Promise<string> {
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  Object.assign(process.env, {
-    DATABASE_URL: database.url,
-    NEXTAUTH_URL: 'http://127.0.0.1:3000',
-    NEXTAUTH_SECRET: 's'.repeat(32),
-    SLUICE_SEAL_PUBLIC_KEY: testSealKeyPair().publicKeyPem,
-    LOG_LEVEL: 'error',
-  });
+  await serveWebFrom(database);
   const access = { accessKeyId: TEST_ACCESS_KEY_ID, secretAccessKey: TEST_SECRET };
   const store = { endpoint: TEST_ENDPOINT, bucket: 'aurora-events', region: 'eu-west-1', ...access };
   routing = await createTestRouting({ sql: database.sql, store });
