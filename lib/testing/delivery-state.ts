@@ -83,11 +83,15 @@ export function watchRouting(sql: Sql, routing: Pick<TestRouting, 'routingId'>) 
         },
         deadlineMs,
       ),
-    untilHealth: (health: string, cause: string | null) =>
-      waitUntil(`the routing is ${health} because of ${cause}`, async () => {
-        const now = await watch.routing();
-        return now.health === health && now.health_cause === cause;
-      }),
+    untilHealth: (health: string, cause: string | null, deadlineMs?: number) =>
+      waitUntil(
+        `the routing is ${health} because of ${cause}`,
+        async () => {
+          const now = await watch.routing();
+          return now.health === health && now.health_cause === cause;
+        },
+        deadlineMs,
+      ),
     untilLifecycle: (lifecycle: string, deadlineMs?: number) =>
       waitUntil(
         `the routing is ${lifecycle}`,
