@@ -276,12 +276,27 @@ async function createThings(tenant: TestTenant): Promise<Things> {
     [
       ...[noticeId, tenant.organizationId, routingId],
       {
-        ...{ organizationName: 'Aurora', routingName: 'Export', bucket: 'aurora-events', region: 'eu-west-1' },
+        ...{
+          organizationName: 'Aurora',
+          routingName: 'Export',
+          bucket: 'aurora-events',
+          region: 'eu-west-1',
+        },
         ...{ prefix: '', declinedBy: null, declinedAt: '2026-01-15T14:31:00.000Z' },
       },
     ],
   );
-  return { ...tenant, routingId, apiKeyId: apiKey.id, fileId, reconciliationId, replayId, linkId, checkId, noticeId };
+  return {
+    ...tenant,
+    routingId,
+    apiKeyId: apiKey.id,
+    fileId,
+    reconciliationId,
+    replayId,
+    linkId,
+    checkId,
+    noticeId,
+  };
 }
 
 /** A token of somebody who has this role now; viewers make none, so they are demoted to it. */

@@ -1,14 +1,14 @@
 import { actorRef } from '@/lib/domain/access/actor';
 import type { AccessCheckView } from '@/lib/domain/access-check/view';
-import { AppError, invariant } from '@/lib/domain/errors';
+import { invariant } from '@/lib/domain/errors';
 import { parseInput } from '@/lib/domain/parse-input';
 import { type RoutingIdInput, routingIdSchema } from '@/lib/domain/routing/input';
-import { hasEnded } from '@/lib/domain/routing/transition';
 import { withTransaction } from '@/lib/platform/db/transaction';
 import { emitAudit } from '@/lib/services/audit/emit';
 import type { Ctx } from '@/lib/services/context';
 import { requirePermission } from '@/lib/services/guard';
 import { lockRouting } from '@/lib/services/routing/lock';
+import { requireChecked } from './in-check';
 import { readAccessCheck } from './read';
 import { requestAccessCheck } from './request';
 
@@ -22,9 +22,7 @@ export async function checkAccess(given: { ctx: Ctx; input: RoutingIdInput }): P
   const { routingId } = parseInput(routingIdSchema, given.input);
   return withTransaction(ctx.db, async (tx) => {
     const routing = await lockRouting(tx, ctx, routingId);
-    if (hasEnded(routing.lifecycle)) {
-      throw new AppError('PRECONDITION', 'This routing has ended: its access is not checked any more.');
-    }
+    requireChecked(routing.lifecycle);
     const { organizationId, row } = routing;
     const { destinationVersion } = row;
     const checkId = await requestAccessCheck(tx, {

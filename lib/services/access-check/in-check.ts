@@ -1,5 +1,7 @@
 import type { AccessCheckView } from '@/lib/domain/access-check/view';
-import { invariant } from '@/lib/domain/errors';
+import { AppError, invariant } from '@/lib/domain/errors';
+import type { Lifecycle } from '@/lib/domain/routing/state';
+import { hasEnded } from '@/lib/domain/routing/transition';
 import type { DbTransaction } from '@/lib/platform/db/client';
 import { withTransaction } from '@/lib/platform/db/transaction';
 import type { Ctx } from '@/lib/services/context';
@@ -7,6 +9,12 @@ import { requirePermission } from '@/lib/services/guard';
 import { lockRouting } from '@/lib/services/routing/lock';
 import type { NamedCheck } from './lock-newest';
 import { readAccessCheck } from './read';
+
+/** Throws PRECONDITION for a routing that has ended: nobody looks at its access any more. */
+export function requireChecked(lifecycle: Lifecycle): void {
+  if (hasEnded(lifecycle))
+    throw new AppError('PRECONDITION', 'This routing has ended: its access is not checked any more.');
+}
 
 /** Changes a check of a routing that the actor may check, under the routing's lock; returns the check as it is then. */
 export async function inCheck(
@@ -16,7 +24,8 @@ export async function inCheck(
 ): Promise<AccessCheckView> {
   requirePermission(ctx, 'access.check');
   return withTransaction(ctx.db, async (tx) => {
-    const { organizationId } = await lockRouting(tx, ctx, routingId);
+    const { organizationId, lifecycle } = await lockRouting(tx, ctx, routingId);
+    requireChecked(lifecycle);
     await change(tx, organizationId);
     const view = await readAccessCheck(tx, { routingId, checkId });
     invariant(view, 'a check that was changed can be read');
