@@ -26,6 +26,7 @@ const WORK: Readonly<Record<string, string>> = {
   'probe-access': 'Proves the access of quiet routings by small uploads',
   'forget-probes': 'Forgets probes of more than a week ago',
   'forget-replays': 'Forgets replays 90 days after their end',
+  'forget-notices': 'Forgets 90 days after its end what people were told',
   'schedule-reconciliations': 'Begins the daily comparison of every routing with its bucket',
   'forget-reconciliations': 'Forgets comparisons after 30 days',
   'sweep-lanes': 'Looks that no routing lacks a lane',

@@ -9,11 +9,11 @@ export async function ctxFromBearer(request: Request, requestId: string): Promis
   if (token === undefined) {
     throw new AppError('UNAUTHENTICATED', 'Send an API token as “Authorization: Bearer slt_…”.');
   }
-  const { db, sealer, allowedEndpoints, roleWay } = webDeps();
+  const { db, sealer, allowedEndpoints, openOrigins, roleWay } = webDeps();
   const roles = roleWay === undefined ? {} : { roleWay };
   const actor = await checkApiToken({ ctx: { db }, input: { token } });
   if (actor === null) {
     throw new AppError('UNAUTHENTICATED', 'This API token does not work: it is unknown, expired or revoked.');
   }
-  return { db, sealer, allowedEndpoints, ...roles, requestId, actor };
+  return { db, sealer, allowedEndpoints, openOrigins, ...roles, requestId, actor };
 }

@@ -14,8 +14,8 @@ export async function requireCtx(): Promise<Ctx> {
     const path = given.get(PATH_HEADER) ?? '/';
     redirect(path === '/' ? '/sign-in' : `/sign-in?callbackUrl=${encodeURIComponent(path)}`);
   }
-  const { db, sealer, allowedEndpoints, roleWay } = webDeps();
+  const { db, sealer, allowedEndpoints, openOrigins, roleWay } = webDeps();
   const roles = roleWay === undefined ? {} : { roleWay };
   const requestId = given.get(REQUEST_ID_HEADER) ?? randomUUID();
-  return { db, sealer, allowedEndpoints, ...roles, requestId, actor: session.actor };
+  return { db, sealer, allowedEndpoints, openOrigins, ...roles, requestId, actor: session.actor };
 }

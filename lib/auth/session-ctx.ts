@@ -12,7 +12,7 @@ import { webDeps } from './web-deps';
 export async function sessionCtx(requestId: string): Promise<() => Promise<Ctx>> {
   const session = await currentSession();
   if (session === null) throw signedOut();
-  const { db, sealer, allowedEndpoints, roleWay } = webDeps();
+  const { db, sealer, allowedEndpoints, openOrigins, roleWay } = webDeps();
   const roles = roleWay === undefined ? {} : { roleWay };
   return async () => {
     const actor = await checkSession({
@@ -20,7 +20,7 @@ export async function sessionCtx(requestId: string): Promise<() => Promise<Ctx>>
       input: { sessionId: session.sessionId, isRequest: false },
     });
     if (actor === null) throw signedOut();
-    return { db, sealer, allowedEndpoints, ...roles, requestId, actor };
+    return { db, sealer, allowedEndpoints, openOrigins, ...roles, requestId, actor };
   };
 }
 

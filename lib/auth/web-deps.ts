@@ -11,6 +11,8 @@ export interface WebDeps {
   readonly db: Db;
   readonly sealer: Sealer;
   readonly allowedEndpoints: readonly string[];
+  /** Origins that webhooks may reach though they are plain HTTP or private; none but in the demo. */
+  readonly openOrigins: readonly string[];
   /** Absent where access by role is off. */
   readonly roleWay?: RoleWay;
   readonly logger: Logger;
@@ -38,9 +40,8 @@ function build(): WebDeps {
   return {
     db: createDb({ databaseUrl: env.DATABASE_URL, connectionsMax: connectionBudget('web', 'postgres').pool }),
     sealer: createSealer(required('SLUICE_SEAL_PUBLIC_KEY', env.SLUICE_SEAL_PUBLIC_KEY)),
-    allowedEndpoints: env.SLUICE_S3_ENDPOINTS.split(',')
-      .map((endpoint) => endpoint.trim())
-      .filter((endpoint) => endpoint !== ''),
+    allowedEndpoints: listOf(env.SLUICE_S3_ENDPOINTS),
+    openOrigins: env.SLUICE_MODE === 'demo' ? listOf(env.SLUICE_OUTBOUND_ORIGINS) : [],
     ...readRoleWay(env),
     logger: createLogger('web', env.LOG_LEVEL),
     address: webAddress(address),
@@ -48,6 +49,13 @@ function build(): WebDeps {
     vendorName: env.SLUICE_VENDOR_NAME ?? null,
     collectorUrl: env.SLUICE_COLLECTOR_URL ?? null,
   };
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function readRoleWay(env: Env): { roleWay?: RoleWay } {

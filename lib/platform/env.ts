@@ -73,7 +73,7 @@ export const envSchema = z.object({
     z.string().regex(/^(?:[^<>"\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/),
   ).describe('worker: the sender of mails, as Sluice <sluice@vendor.example>'),
   SLUICE_OUTBOUND_ORIGINS: withDefault(z.string(), '').describe(
-    'worker, demo mode only: origins that webhooks may reach though they are private, separated by commas',
+    'web and worker, demo mode only: origins that webhooks may reach though they are private, separated by commas',
   ),
 });
 

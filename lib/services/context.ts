@@ -11,6 +11,8 @@ export interface Ctx {
   readonly allowedEndpoints: readonly string[];
   /** How customers' roles let us in; absent without an AWS identity of ours. */
   readonly roleWay?: RoleWay;
+  /** Origins that webhooks may reach though they are plain HTTP or private; absent but in the demo. */
+  readonly openOrigins?: readonly string[];
   readonly requestId: string;
 }
 

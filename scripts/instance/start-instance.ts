@@ -130,6 +130,7 @@ function startProcesses(input: {
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
     DATABASE_URL: input.databaseUrl,
     SLUICE_S3_ENDPOINTS: input.endpoint,
+    SLUICE_OUTBOUND_ORIGINS: process.env.SLUICE_OUTBOUND_ORIGINS ?? '',
     ...(options.redisUrl === undefined ? {} : { REDIS_URL: options.redisUrl }),
   };
   const logDirectory = join(options.home, 'logs');
@@ -143,7 +144,6 @@ function startProcesses(input: {
         SLUICE_SEAL_PRIVATE_KEYS: secrets.sealPrivateKey,
         SLUICE_SMTP_URL: input.smtpUrl,
         SLUICE_MAIL_FROM: 'Sluice demo <sluice@demo.example>',
-        SLUICE_OUTBOUND_ORIGINS: process.env.SLUICE_OUTBOUND_ORIGINS ?? '',
       },
       logDirectory,
     }),

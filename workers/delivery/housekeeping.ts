@@ -12,6 +12,7 @@ import { releaseLeftPlaces } from '@/lib/services/destination/release-left-place
 import { countHours } from '@/lib/services/hour/count-hours';
 import { foldLatency } from '@/lib/services/latency/fold-latency';
 import { pruneLatency } from '@/lib/services/latency/prune-latency';
+import { forgetNotices } from '@/lib/services/notice/forget';
 import { noticeFirstFiles } from '@/lib/services/notice/notice-first-files';
 import { forgetProbes } from '@/lib/services/probe/forget-probes';
 import { forgetReconciliations, scheduleReconciliations } from '@/lib/services/reconciliation/schedule';
@@ -207,6 +208,13 @@ const CHORES: readonly Chore[] = [
     periodMs: 60 * MINUTE,
     run: async ({ sql }) => {
       await forgetReplays(sql);
+    },
+  },
+  {
+    name: 'forget-notices',
+    periodMs: 60 * MINUTE,
+    run: async ({ sql }) => {
+      await forgetNotices(sql);
     },
   },
   {

@@ -7,13 +7,16 @@ import type { Notice } from '@/lib/domain/notice/notice';
 import { createLogger } from '@/lib/platform/logger';
 import { createMailer } from '@/lib/platform/mailer/mailer';
 import { createOutbound } from '@/lib/platform/outbound/outbound';
+import { removeWebhook } from '@/lib/services/contact/remove-webhook';
 import { setContacts } from '@/lib/services/contact/set';
 import { setWebhook } from '@/lib/services/contact/set-webhook';
 import type { Ctx } from '@/lib/services/context';
 import { enqueueNotice } from '@/lib/services/notice/enqueue';
+import { forgetNotices } from '@/lib/services/notice/forget';
 import { listNotices } from '@/lib/services/notice/list';
 import { noticeFirstFiles } from '@/lib/services/notice/notice-first-files';
 import { createOutbox } from '@/lib/services/notice/outbox';
+import { sendNoticeAgain } from '@/lib/services/notice/send-again';
 import { createRouting } from '@/lib/services/routing/create';
 import { type CtxFactory, createCtxFactory, routingInput } from '@/lib/testing/ctx';
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
@@ -30,18 +33,20 @@ let people: CtxFactory;
 let tenant: TestTenant;
 let designer: Ctx;
 let mails: CaughtMails;
-let receiver: http.Server;
 let origin: string;
 let answerWith = 204;
 let shard = 0;
+/** Whatever was begun, also when what follows it was not. */
+const closing: (() => Promise<unknown>)[] = [];
 const calls: { headers: Record<string, string>; body: string }[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
+  closing.push(database.close);
   people = createCtxFactory(database);
   tenant = await createTenant(database.sql);
-  designer = await people.ctxOf('technical_services');
   mails = await catchMails((to) => (to.startsWith('gone') ? 550 : null));
-  receiver = http.createServer((request, response) => {
+  closing.push(mails.close);
+  const receiver = http.createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
@@ -52,14 +57,16 @@ beforeAll(async () => {
       response.writeHead(answerWith).end();
     });
   });
-  await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done, fail) => receiver.once('error', fail).listen(0, '127.0.0.1', done));
+  closing.push(async () => {
+    receiver.closeAllConnections();
+    await new Promise((done) => receiver.close(done));
+  });
   origin = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
-});
+  designer = { ...(await people.ctxOf('technical_services')), openOrigins: [origin] };
+}, 120_000);
 afterAll(async () => {
-  receiver.closeAllConnections();
-  await new Promise((done) => receiver.close(done));
-  await mails.close();
-  await database.close();
+  await Promise.allSettled(closing.toReversed().map((close) => close()));
 });
 
 function depsOf(changes: Partial<NoticeDeps> = {}): NoticeDeps {
@@ -208,7 +215,9 @@ test('the first file is told once: to every contact, and to the webhook with a s
   expect(notices.every(({ state, kind }) => state === 'sent' && kind === 'live')).toBe(true);
   for (const to of live) {
     expect(mailsTo(to)).toHaveLength(1);
-    expect(mailsTo(to)[0]?.text).toContain(`s3://aurora-events/${KEY}`);
+    const text = mailsTo(to)[0]?.text;
+    for (const part of [`s3://aurora-events/${KEY}`, 'CREATE EXTERNAL TABLE sluice_events', 'read_json('])
+      expect(text).toContain(part);
   }
   const [call, ...others] = calls.slice(before);
   expect(others).toEqual([]);
@@ -246,4 +255,82 @@ test('a webhook that points inside is not called, however it was entered', async
   await noticeFirstFiles(database.sql);
   await sendRound(depsOf({ outbound: createOutbound({ allowedOrigins: [] }) }), 10);
   expect(await told(routingId)).toMatchObject([{ state: 'queued', cause: 'forbidden_address' }]);
+});
+
+test('a webhook over plain HTTP is refused where it is entered, with a sentence', async () => {
+  const routingId = await makeRouting();
+  const { openOrigins: _, ...ctx } = designer;
+  const entering = setWebhook({ ctx, input: { routingId, url: `${origin}/hook` } });
+  await expect(entering).rejects.toMatchObject({
+    code: 'VALIDATION',
+    issues: [{ field: 'url', message: expect.stringContaining('https://') }],
+  });
+});
+
+test('what was sent or given up is sent again when somebody asks: once, as news of its own, and audited', async () => {
+  const routingId = await makeRouting();
+  const to = `${randomUUID()}@aurora.example`;
+  await setContacts({ ctx: designer, input: { routingId, awsAdmin: null, live: [to] } });
+  await deliverFirstFile(routingId);
+  await noticeFirstFiles(database.sql);
+  const [first] = await told(routingId);
+  const again = () => sendNoticeAgain({ ctx: designer, input: { routingId, noticeId: first?.id ?? '' } });
+  await expect(again()).rejects.toMatchObject({ code: 'PRECONDITION' });
+  await sendRound(depsOf(), 10);
+  const asked = await Promise.allSettled([again(), again()]);
+  expect(asked.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  await sendRound(depsOf(), 10);
+  const mailed = mailsTo(to);
+  expect(mailed).toHaveLength(2);
+  expect(new Set(mailed.map(({ headers }) => headers['message-id'])).size).toBe(2);
+  expect((await told(routingId)).map(({ state }) => state)).toEqual(['sent', 'sent']);
+  const audit = await database.db.auditEvent.findMany({ where: { action: 'routing.send_notice_again' } });
+  expect(audit).toMatchObject([{ target: `routing:${routingId}`, detail: { kind: 'live', to } }]);
+});
+
+test('a link that was mailed is not sent again: its address is gone', async () => {
+  const routingId = await enqueueLink(`${randomUUID()}@aurora.example`);
+  await sendRound(depsOf(), 10);
+  const [notice] = await told(routingId);
+  const again = sendNoticeAgain({ ctx: designer, input: { routingId, noticeId: notice?.id ?? '' } });
+  await expect(again).rejects.toMatchObject({
+    code: 'PRECONDITION',
+    message: expect.stringContaining('Make a new link'),
+  });
+});
+
+test('a call is sent again to the webhook as it is now', async () => {
+  const routingId = await makeRouting();
+  await setWebhook({ ctx: designer, input: { routingId, url: 'https://old.aurora.example/hook' } });
+  await deliverFirstFile(routingId);
+  await noticeFirstFiles(database.sql);
+  await removeWebhook({ ctx: designer, input: { routingId } });
+  await sendRound(depsOf(), 10);
+  const [gone] = await told(routingId);
+  expect(gone).toMatchObject({ state: 'given_up', cause: 'webhook_removed' });
+  const again = () => sendNoticeAgain({ ctx: designer, input: { routingId, noticeId: gone?.id ?? '' } });
+  await expect(again()).rejects.toMatchObject({ code: 'PRECONDITION' });
+  await setWebhook({ ctx: designer, input: { routingId, url: `${origin}/new` } });
+  await again();
+  await sendRound(depsOf(), 10);
+  expect((await told(routingId))[0]).toMatchObject({ to: origin, state: 'sent' });
+});
+
+test('what ended long ago is forgotten; what waits and what is young stays, and nobody is told anew', async () => {
+  const routingId = await makeRouting();
+  const live = [1, 2, 3].map((one) => `${one}-${randomUUID()}@aurora.example`);
+  await setContacts({ ctx: designer, input: { routingId, awsAdmin: null, live } });
+  await deliverFirstFile(routingId);
+  await noticeFirstFiles(database.sql);
+  const end = (to: string | undefined, days: number) =>
+    database.sql.query(
+      `UPDATE notice SET state = 'sent', ended_at = now() - $2 * interval '1 day' WHERE routing_id = $3 AND recipient = $1`,
+      [to, days, routingId],
+    );
+  await end(live[0], 91);
+  await end(live[1], 89);
+  expect(await forgetNotices(database.sql)).toBe(1);
+  expect((await told(routingId)).map(({ to }) => to).toSorted()).toEqual(live.slice(1).toSorted());
+  await noticeFirstFiles(database.sql);
+  expect(await told(routingId)).toHaveLength(2);
 });

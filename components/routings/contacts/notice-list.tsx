@@ -1,12 +1,17 @@
+import type { ActionResult } from '@/components/forms/action-result';
 import { ExactTime } from '@/components/time/exact-time';
 import { Badge } from '@/components/ui/badge';
+import { againstSendingAgain } from '@/lib/domain/notice/send-again';
 import type { NoticeView } from '@/lib/domain/notice/view';
 import { NOTICE_NEWS, noticeWhy } from './notice-words';
+import { SendAgainButton } from './send-again-button';
 
 interface NoticeListProps {
   /** Newest first. */
   readonly notices: readonly NoticeView[];
   readonly now: Date;
+  /** Absent for readers who may not, and where nobody is told any more. */
+  readonly sendAgain?: ((noticeId: string) => Promise<ActionResult>) | undefined;
 }
 
 const BADGES = {
@@ -16,7 +21,7 @@ const BADGES = {
 } as const;
 
 /** Who was told what, when, and whether it has left. */
-export function NoticeList({ notices, now }: NoticeListProps) {
+export function NoticeList({ notices, now, sendAgain }: NoticeListProps) {
   if (notices.length === 0) {
     return (
       <p className="rounded-card border border-border bg-surface p-4 text-muted sm:p-6">
@@ -36,6 +41,9 @@ export function NoticeList({ notices, now }: NoticeListProps) {
             <ExactTime at={new Date(notice.sentAt ?? notice.createdAt)} now={now} />
           </span>
           <Badge tone={BADGES[notice.state].tone}>{BADGES[notice.state].word}</Badge>
+          {sendAgain === undefined || againstSendingAgain(notice) !== null ? null : (
+            <SendAgainButton to={notice.to} action={sendAgain.bind(null, notice.id)} />
+          )}
           <NoticeWhy notice={notice} />
         </li>
       ))}

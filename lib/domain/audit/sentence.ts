@@ -58,6 +58,8 @@ const TELL: Readonly<Record<string, Tell>> = {
   'routing.set_contacts': (what) => `changed who is told about the routing${what}`,
   'routing.set_webhook': (what, detail) =>
     `had notices of the routing${what} sent to ${String(detail.origin)}`,
+  'routing.send_notice_again': (what, detail) =>
+    `had a notice of the routing${what} sent again${toWhom(detail.to)}`,
   'routing.remove_webhook': (what) => `removed the webhook of the routing${what}`,
   'organization.create': (what) => `created the organization${what}`,
   'workspace.create': (what) => `created the workspace${what}`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkStepSchema } from '@/lib/domain/access-check/step';
-import { emailSchema } from '@/lib/domain/contact/email';
+import { emailSchema, optionalEmailSchema } from '@/lib/domain/contact/email';
 import { type AccessInput, accessInputSchema } from '@/lib/domain/destination/access-input';
 import { ownerAccountSchema } from '@/lib/domain/destination/account';
 import { idSchema } from '@/lib/domain/id';
@@ -8,17 +8,12 @@ import { idSchema } from '@/lib/domain/id';
 /** 256 random bits in base64url. */
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
-/** Empty and absent become null. */
-const optionalEmail = z.preprocess(
-  (email) => (typeof email === 'string' && email.trim() !== '' ? email : null),
-  emailSchema.nullable(),
-);
 /** Whether Sluice mails the address; otherwise whoever made the link hands it over. */
 const isMailed = z.boolean({ error: 'Say true or false.' }).default(false);
 
 /** Makes the routing's one open link. Mailing it needs somebody to mail it to. */
 export const createHandOverLinkSchema = z
-  .object({ routingId: idSchema(), recipient: optionalEmail, isMailed })
+  .object({ routingId: idSchema(), recipient: optionalEmailSchema.default(null), isMailed })
   .refine((link) => !link.isMailed || link.recipient !== null, {
     path: ['recipient'],
     message: 'Enter whom to mail the link to.',

@@ -18,13 +18,14 @@ interface WebhookMade {
 }
 
 /**
- * Makes the routing's webhook with a new secret, in the place of one that was there. Whether the address may be
- * called is decided at every call. Throws FORBIDDEN, VALIDATION, NOT_FOUND, PRECONDITION.
+ * Makes the routing's webhook with a new secret, in the place of one that was there. An address
+ * in the open is refused here; whether a name points inside is decided at every call. Throws FORBIDDEN, VALIDATION, NOT_FOUND, PRECONDITION.
  */
 export async function setWebhook(given: { ctx: Ctx; input: SetWebhookInput }): Promise<WebhookMade> {
   const { ctx } = given;
   requirePermission(ctx, 'contact.manage');
   const { routingId, url } = parseInput(setWebhookSchema, given.input);
+  requireReachable(url, ctx.openOrigins ?? []);
   const secret = generateWebhookSecret();
   return withTransaction(ctx.db, async (tx) => {
     const { organizationId, lifecycle } = await lockRouting(tx, ctx, routingId);
@@ -44,5 +45,19 @@ export async function setWebhook(given: { ctx: Ctx; input: SetWebhookInput }): P
       detail: { origin: new URL(url).origin },
     });
     return { webhook: { url, createdAt: createdAt.toISOString() }, secret };
+  });
+}
+
+/** The secret signs the call and encrypts nothing: over HTTP everybody on the way could read it. */
+function requireReachable(url: string, openOrigins: readonly string[]): void {
+  const { protocol, origin } = new URL(url);
+  if (protocol === 'https:' || openOrigins.includes(origin)) return;
+  throw new AppError('VALIDATION', 'Some fields need your attention.', {
+    issues: [
+      {
+        field: 'url',
+        message: 'Use an address that begins with https://: what is told is not for everybody.',
+      },
+    ],
   });
 }

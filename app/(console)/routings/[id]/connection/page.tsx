@@ -30,6 +30,7 @@ import { listActivity } from '@/lib/services/routing/list-activity';
 import { getSample } from '@/lib/services/sample/get';
 import { checkAccessAction, fixCopiedAction, retestRowAction } from './check-actions';
 import { createLinkAction, revokeLinkAction } from './hand-over-actions';
+import { sendNoticeAgainAction } from './notice-actions';
 
 export const metadata: Metadata = { title: 'Connection' };
 
@@ -113,7 +114,15 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
       ) : null}
       {mayDo(role, 'contact.see') ? (
         <Section title="Who was told" lead="Mails and webhook calls about this routing.">
-          <NoticeList notices={(await listNotices({ ctx, input: { routingId } })).notices} now={now} />
+          <NoticeList
+            notices={(await listNotices({ ctx, input: { routingId } })).notices}
+            now={now}
+            sendAgain={
+              isOpen && mayDo(role, 'contact.manage')
+                ? sendNoticeAgainAction.bind(null, routingId)
+                : undefined
+            }
+          />
         </Section>
       ) : null}
       <Section title="Access check" lead="What Sluice tried with this access, and what came of it.">
