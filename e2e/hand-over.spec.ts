@@ -78,6 +78,7 @@ test('a customer hands over access by a link, on a phone and without an account'
     await expect(links).toContainText('Opened');
   });
   await test.step('access is handed over, its check runs by itself, and everybody sees that it passed', async () => {
+    await customer.getByRole('radio', { name: 'Access keys' }).click();
     await fillAccess(customer);
     await customer.getByRole('button', { name: 'Hand over and check' }).click();
     await expect(customer.getByText('Access key that ends in')).toBeVisible();

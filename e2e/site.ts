@@ -9,6 +9,8 @@ const siteSchema = z.object({
   SLUICE_E2E_S3_ACCESS_KEY_ID: z.string().min(1),
   SLUICE_E2E_S3_SECRET: z.string().min(1),
   SLUICE_E2E_S3_CONTROL_TOKEN: z.string().min(1),
+  /** Where each mail that would have left lies as a file. */
+  SLUICE_E2E_MAIL_DIRECTORY: z.string().min(1),
   /** A login for each role. */
   SLUICE_E2E_LOGINS: z
     .string()

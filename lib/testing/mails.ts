@@ -24,16 +24,20 @@ export async function catchMails(refuse?: (recipient: string) => number | null):
   const catcher = await startMailCatcher({ directory, ...(refuse === undefined ? {} : { refuse }) });
   return {
     url: catcher.url,
-    read: () =>
-      readdirSync(directory)
-        .filter((name) => name.endsWith('.eml'))
-        .sort()
-        .map((name) => parseMail(readFileSync(join(directory, name), 'utf8'))),
+    read: () => readMails(directory),
     close: async () => {
       await catcher.close();
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** What a mail catcher has written into a directory, in the order of arrival. */
+export function readMails(directory: string): readonly CaughtMail[] {
+  return readdirSync(directory)
+    .filter((name) => name.endsWith('.eml'))
+    .sort()
+    .map((name) => parseMail(readFileSync(join(directory, name), 'utf8')));
 }
 
 function parseMail(raw: string): CaughtMail {

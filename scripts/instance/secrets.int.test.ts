@@ -17,10 +17,11 @@ test('secrets are made once, for their owner only', () => {
 });
 
 test('a folder of an older version keeps what it has and gets what is missing', () => {
-  const { borealis, ...older } = loadSecrets(home);
+  const { borealis, identity, ...older } = loadSecrets(home);
   writeFileSync(join(home, 'secrets.json'), JSON.stringify(older));
   const now = loadSecrets(home);
   expect(now).toMatchObject(older);
   expect(now.borealis.serverKey).not.toBe(borealis.serverKey);
+  expect(now.identity.secretAccessKey).not.toBe(identity.secretAccessKey);
   expect(JSON.parse(readFileSync(join(home, 'secrets.json'), 'utf8'))).toEqual(now);
 });

@@ -14,6 +14,8 @@ const secretsSchema = z.object({
   serverKey: z.string(),
   /** Of the demo's second customer. */
   borealis: z.object({ accessKeyId: z.string(), secretAccessKey: z.string(), serverKey: z.string() }),
+  /** With which the worker takes on customers' roles. */
+  identity: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
 });
 export type InstanceSecrets = z.infer<typeof secretsSchema>;
 
@@ -24,7 +26,8 @@ export function loadSecrets(home: string): InstanceSecrets {
   const known = secretsSchema.safeParse(stored);
   if (known.success) return known.data;
   // A folder that an older version made keeps what it has.
-  const secrets = secretsSchema.parse({ borealis: makeBorealis(), ...(stored ?? makeSecrets()) });
+  const added = { borealis: makeBorealis(), identity: makeAccessKey() };
+  const secrets = secretsSchema.parse({ ...added, ...(stored ?? makeSecrets()) });
   mkdirSync(home, { recursive: true, mode: 0o700 });
   writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   return secrets;
@@ -41,7 +44,7 @@ function makeAccessKey(): { accessKeyId: string; secretAccessKey: string } {
   };
 }
 
-function makeSecrets(): Omit<InstanceSecrets, 'borealis'> {
+function makeSecrets(): Omit<InstanceSecrets, 'borealis' | 'identity'> {
   const keys = generateSealKeyPair();
   return {
     sessionSecret: randomBytes(32).toString('base64url'),

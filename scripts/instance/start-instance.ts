@@ -40,6 +40,8 @@ const READY_DEADLINE_MS = 60_000;
 const DRAIN_DEADLINE_MS = 20_000;
 export const DEMO_BUCKET = 'aurora-events';
 export const DEMO_REGION = 'eu-west-1';
+/** Of an account other than the one that owns the demo's buckets. */
+const PRINCIPAL_ARN = 'arn:aws:iam::210987654321:user/sluice-demo';
 
 /** Starts the whole built product on loopback: database, S3 stand-in, web, collector and worker. */
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
@@ -68,10 +70,13 @@ async function assemble(
     port: options.ports.objectStore,
     region: DEMO_REGION,
     controlToken: secrets.objectStore.controlToken,
-    keys: [secrets.objectStore, secrets.borealis].map(({ accessKeyId, secretAccessKey }) => ({
-      accessKeyId,
-      secretAccessKey,
-    })),
+    keys: [
+      ...[secrets.objectStore, secrets.borealis].map(({ accessKeyId, secretAccessKey }) => ({
+        accessKeyId,
+        secretAccessKey,
+      })),
+      { ...secrets.identity, grants: [{ actions: ['sts:*'] }] },
+    ],
     buckets: [DEMO_BUCKET, ...Object.values(CUSTOMER_BUCKETS)],
   });
   releasers.push(() => standIn.close());
@@ -131,6 +136,7 @@ function startProcesses(input: {
     DATABASE_URL: input.databaseUrl,
     SLUICE_S3_ENDPOINTS: input.endpoint,
     SLUICE_OUTBOUND_ORIGINS: process.env.SLUICE_OUTBOUND_ORIGINS ?? '',
+    SLUICE_AWS_PRINCIPAL_ARN: PRINCIPAL_ARN,
     ...(options.redisUrl === undefined ? {} : { REDIS_URL: options.redisUrl }),
   };
   const logDirectory = join(options.home, 'logs');
@@ -142,6 +148,8 @@ function startProcesses(input: {
       env: {
         ...base,
         SLUICE_SEAL_PRIVATE_KEYS: secrets.sealPrivateKey,
+        SLUICE_AWS_ACCESS_KEY_ID: secrets.identity.accessKeyId,
+        SLUICE_AWS_SECRET_ACCESS_KEY: secrets.identity.secretAccessKey,
         SLUICE_SMTP_URL: input.smtpUrl,
         SLUICE_MAIL_FROM: 'Sluice demo <sluice@demo.example>',
       },

@@ -28,6 +28,7 @@ export async function runBrowserTests(reportFile: string): Promise<boolean> {
           SLUICE_E2E_S3_ACCESS_KEY_ID: instance.secrets.objectStore.accessKeyId,
           SLUICE_E2E_S3_SECRET: instance.secrets.objectStore.secretAccessKey,
           SLUICE_E2E_S3_CONTROL_TOKEN: instance.secrets.objectStore.controlToken,
+          SLUICE_E2E_MAIL_DIRECTORY: instance.mailDirectory,
           SLUICE_E2E_LOGINS: JSON.stringify(instance.secrets.logins),
         },
       },
@@ -40,6 +41,7 @@ async function holdsNoSecret({ secrets, databaseUrl, logDirectory }: Instance): 
   const needles = [
     needleOf('the customer’s secret access key', secrets.objectStore.secretAccessKey),
     needleOf('the other customer’s secret access key', secrets.borealis.secretAccessKey),
+    needleOf('the secret of our AWS identity', secrets.identity.secretAccessKey),
     needleOf('the key that signs sessions', secrets.sessionSecret),
     ...secrets.logins.map(({ email, password }) => needleOf(`the password of ${email}`, password)),
   ];
