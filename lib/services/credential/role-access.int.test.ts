@@ -5,6 +5,9 @@ import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
 import { createTenant, type TestTenant } from '@/lib/testing/tenant';
 import type { Ctx } from '../context';
 import { createDeliveryLedger } from '../delivery/create-delivery-ledger';
+import { beginHandOver } from '../hand-over/begin';
+import { createHandOverLink } from '../hand-over/create';
+import { giveHandOverAccess } from '../hand-over/give-access';
 import { archiveRouting } from '../routing/archive';
 import { createRouting } from '../routing/create';
 import { getRouting } from '../routing/get';
@@ -122,6 +125,26 @@ describe('access by a role', () => {
     });
     expect((await getRouting({ ctx, input: { routingId: routing.id } })).version).toBe(routing.version);
   });
+});
+
+test('our own AWS account is refused, as that of a role and as the owner of a bucket', async () => {
+  const routing = await makeRouting();
+  const account = PRINCIPAL.split(':')[4] ?? '';
+  await expect(giveRole(routing, `arn:aws:iam::${account}:role/anything`)).rejects.toMatchObject({
+    code: 'VALIDATION',
+    issues: [{ field: 'roleArn', message: expect.stringContaining('our own AWS account') }],
+  });
+  const input = { routingId: routing.id };
+  const made = await createHandOverLink({ ctx, input, origin: 'https://sluice.example' });
+  const token = new URL(made.address).hash.slice(1);
+  const linkId = made.handOverLink.id;
+  const { session } = await beginHandOver({ ctx, input: { linkId, token } });
+  const access = { ...KEYS, destinationVersion: 1, ownerAccountId: account };
+  await expect(giveHandOverAccess({ ctx, page: { linkId, session }, input: access })).rejects.toMatchObject({
+    code: 'VALIDATION',
+    issues: [{ field: 'ownerAccountId' }],
+  });
+  expect((await getRouting({ ctx, input })).version).toBe(routing.version);
 });
 
 describe('without an identity of ours', () => {

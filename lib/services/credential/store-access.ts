@@ -1,5 +1,6 @@
 import type { RecordedActor } from '@/lib/domain/access/actor';
 import { accessInputFaults, type GivenAccess } from '@/lib/domain/destination/access-input';
+import { accountOfArn } from '@/lib/domain/destination/arn-account';
 import { AppError } from '@/lib/domain/errors';
 import type { DbTransaction } from '@/lib/platform/db/client';
 import { checkGivenAccess } from '@/lib/services/access-check/check-given-access';
@@ -9,6 +10,7 @@ import { fenceLanes } from '@/lib/services/routing/fence-lanes';
 import { leaveAwaiting } from '@/lib/services/routing/leave-awaiting';
 import type { LockedRouting } from '@/lib/services/routing/lock';
 import { newDestinationVersion } from '@/lib/services/routing/new-destination-version';
+import { requireForeignAccount } from './require-foreign-account';
 import { requireRoleWay } from './require-role-way';
 
 interface NewAccess {
@@ -27,6 +29,7 @@ export async function storeAccess(tx: DbTransaction, given: NewAccess): Promise<
   const { ctx, routing, access, ownerAccountId } = given;
   const place = routing.destination;
   requireAccessOf(ctx, place.endpoint, access);
+  requireForeignAccount(ctx, { field: 'ownerAccountId', accountId: ownerAccountId ?? null });
   const version = await newDestinationVersion(tx, {
     ctx,
     routing,
@@ -74,7 +77,10 @@ function accessDetail(
 }
 
 function requireAccessOf(ctx: Pick<Ctx, 'roleWay'>, endpoint: string, access: GivenAccess): void {
-  if (access.kind === 'role') requireRoleWay(ctx, endpoint);
+  if (access.kind === 'role') {
+    requireRoleWay(ctx, endpoint);
+    requireForeignAccount(ctx, { field: 'roleArn', accountId: accountOfArn(access.roleArn) });
+  }
   const faults = accessInputFaults(access, endpoint === '');
   const issues = faults.map(([field, message]) => ({ field, message }));
   if (issues.length > 0) throw new AppError('VALIDATION', 'Some fields need your attention.', { issues });

@@ -1,4 +1,3 @@
-import { actorRef } from '@/lib/domain/access/actor';
 import { AppError } from '@/lib/domain/errors';
 import { type CreateHandOverLinkInput, createHandOverLinkSchema } from '@/lib/domain/hand-over/input';
 import type { HandOverLinkView } from '@/lib/domain/hand-over/view';
@@ -9,6 +8,7 @@ import { emitAudit } from '@/lib/services/audit/emit';
 import type { Ctx } from '@/lib/services/context';
 import { requirePermission } from '@/lib/services/guard';
 import { lockRouting } from '@/lib/services/routing/lock';
+import { endLinksOfRouting } from './end-links';
 import { insertLink } from './insert-link';
 import { mailLink } from './mail-link';
 import { readLinkView } from './read-link-views';
@@ -36,9 +36,7 @@ export async function createHandOverLink(given: {
     const routing = await lockRouting(tx, ctx, routingId);
     if (!isUnstarted(routing.lifecycle)) throw alreadyStarted();
     const { organizationId } = routing;
-    await tx.$executeRaw`
-      UPDATE hand_over_link SET revoked_at = now(), revoked_by = ${actorRef(ctx.actor)}
-      WHERE routing_id = ${routingId}::uuid AND revoked_at IS NULL`;
+    await endLinksOfRouting(tx, { routingId, by: ctx.actor });
     const link = await insertLink(tx, { organizationId, routingId, recipient, by: ctx.actor, origin });
     if (isMailed && recipient !== null) {
       await mailLink(tx, { ...link, recipient, sentBy: ctx.actor.name, sealer: ctx.sealer });
@@ -57,6 +55,6 @@ export async function createHandOverLink(given: {
 function alreadyStarted(): AppError {
   return new AppError(
     'PRECONDITION',
-    'This routing has been started. A hand-over link sets up access before the start; enter new access on this page instead.',
+    'This routing has been started. A hand-over link sets up access before the start; new access is entered here, by you or by somebody of the customer who is signed in.',
   );
 }

@@ -17,3 +17,13 @@ export async function endLinks(
     UPDATE hand_over_link l SET revoked_at = now(), revoked_by = ${actorRef(by)}
     FROM branch b WHERE l.id = b.id AND l.revoked_at IS NULL`;
 }
+
+/** Ends every link of a locked routing that is archived: there is nothing left to hand over. Says how many ended. */
+export async function endLinksOfRouting(
+  tx: DbTransaction,
+  { routingId, by }: { readonly routingId: string; readonly by: RecordedActor },
+): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE hand_over_link SET revoked_at = now(), revoked_by = ${actorRef(by)}
+    WHERE routing_id = ${routingId}::uuid AND revoked_at IS NULL`;
+}

@@ -10,8 +10,8 @@ import { parseInput } from '@/lib/domain/parse-input';
 import { requestAccessCheck } from '@/lib/services/access-check/request';
 import type { Ctx } from '@/lib/services/context';
 import { storeAccess } from '@/lib/services/credential/store-access';
+import { countAccess } from './count-access';
 import { countCheck } from './count-check';
-import { countKeyId } from './count-key-id';
 import { findOpenLink } from './lock-link';
 import { onOpenQuestion } from './on-open-question';
 
@@ -22,7 +22,7 @@ interface AccessStored {
 
 /**
  * Gives the routing of a link its access, on the version of the destination that the page saw, and has it checked; it
- * may be corrected until access has passed. Never starts anything. Throws NOT_FOUND, VALIDATION, LIMIT (key ids,
+ * may be corrected until access has passed. Never starts anything. Throws NOT_FOUND, VALIDATION, LIMIT (accesses,
  * checks), CONFLICT (another page was first), PRECONDITION (handed over already, or started).
  */
 export async function giveHandOverAccess(given: {
@@ -37,7 +37,7 @@ export async function giveHandOverAccess(given: {
   await countCheck(ctx.db, rootId);
   await onOpenQuestion(ctx.db, page, async (tx, { link, routing }) => {
     if (routing.row.destinationVersion !== input.destinationVersion) throw anotherWasFirst();
-    if (input.kind === 'keys') await countKeyId(tx, link.rootId, input.accessKeyId);
+    await countAccess(tx, link.rootId, input);
     const actor = { kind: 'hand_over_link', userId: link.id } as const;
     const version = await storeAccess(tx, {
       ctx: { ...ctx, actor },

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HandOverAccessInput } from '@/lib/domain/hand-over/input';
-import { LINK_CHECKS_PER_HOUR, LINK_KEY_IDS_MAX, LINK_PASSED_ON_MAX } from '@/lib/domain/hand-over/limits';
+import { LINK_ACCESSES_MAX, LINK_CHECKS_PER_HOUR, LINK_PASSED_ON_MAX } from '@/lib/domain/hand-over/limits';
 import { noticeSchema } from '@/lib/domain/notice/notice';
 import type { Ctx } from '@/lib/services/context';
+import { archiveRouting } from '@/lib/services/routing/archive';
 import { createRouting } from '@/lib/services/routing/create';
 import { startRouting } from '@/lib/services/routing/start';
 import { codeOf } from '@/lib/testing/code-of';
@@ -23,12 +24,7 @@ import { retestHandOverRow } from './retest-row';
 import { revokeHandOverLink } from './revoke';
 
 const ORIGIN = 'https://sluice.example';
-const KEY_IDS = [
-  'AKIAFIRSTFIRSTFIRST0',
-  'AKIASECONDSECOND0000',
-  'AKIATHIRDTHIRDTHIRD0',
-  'AKIAFOURTHFOURTH0000',
-];
+const KEY_IDS = ['AKIAFIRSTFIRSTFIRST0', 'AKIASECONDSECOND0000', 'AKIATHIRDTHIRDTHIRD0'];
 
 let database: TestDatabase;
 let people: CtxFactory;
@@ -42,6 +38,11 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+const ROLE = 'arn:aws:iam::444455556666:role/sluice-delivery';
+const withIdentity = () => ({
+  ...anonymous(),
+  roleWay: { principalArn: 'arn:aws:iam::111122223333:role/sluice-worker', servesOwnStores: true },
+});
 const anonymous = () => ({ db: database.db, sealer: designer.sealer });
 
 async function makeRouting(): Promise<string> {
@@ -247,15 +248,16 @@ describe('access that is given', () => {
     expect(row.triedKeyHashes).toEqual([]);
   });
 
-  test(`may be corrected with ${LINK_KEY_IDS_MAX} key ids at most, also by who it was passed on to`, async () => {
+  test(`may be corrected with ${LINK_ACCESSES_MAX} keys or roles at most, also by who it was passed on to`, async () => {
     const link = await makeLink();
     const page = await begin(link);
     const child = await begin(read((await passOn(page)).address));
     await give(page, keys(KEY_IDS[0], 1));
     await give(page, keys(KEY_IDS[0], 2));
     await give(child, keys(KEY_IDS[1], 3));
-    await give(child, keys(KEY_IDS[2], 4));
-    expect(await codeOf(give(page, keys(KEY_IDS[3], 5)))).toBe('LIMIT');
+    const asRole = { destinationVersion: 4, kind: 'role', roleArn: ROLE } as const;
+    await giveHandOverAccess({ ctx: withIdentity(), page: child, input: asRole });
+    expect(await codeOf(give(page, keys(KEY_IDS[2], 5)))).toBe('LIMIT');
     await give(page, keys(KEY_IDS[1], 5));
   });
 
@@ -443,6 +445,22 @@ describe('a link ends', () => {
     expect(again.state).toBe('revoked');
     const audit = { target: `routing:${routingId}`, action: 'hand-over.revoke' };
     expect(await database.db.auditEvent.count({ where: audit })).toBe(1);
+  });
+
+  test('with its routing, which is archived: nobody hands over access to what is gone', async () => {
+    const link = await makeLink();
+    const page = await begin(link);
+    const child = await begin(read((await passOn(page)).address));
+    const input = { routingId: link.routingId, name: 'Main site', reason: 'Not wanted any more' };
+    await archiveRouting({ ctx: await people.ctxOf('admin'), input });
+    expect([await codeOf(look(page)), await codeOf(look(child)), await codeOf(begin(link))]).toEqual([
+      'NOT_FOUND',
+      'NOT_FOUND',
+      'NOT_FOUND',
+    ]);
+    const [view] = (await listHandOverLinks({ ctx: designer, input: { routingId: link.routingId } }))
+      .handOverLinks;
+    expect(view).toMatchObject({ state: 'revoked' });
   });
 
   test('for who did not expect it, and not for who passed it on to them', async () => {

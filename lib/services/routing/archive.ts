@@ -7,14 +7,15 @@ import { emitAudit } from '@/lib/services/audit/emit';
 import type { Ctx } from '@/lib/services/context';
 import { eraseCredentials } from '@/lib/services/credential/erase-of-routing';
 import { requirePermission } from '@/lib/services/guard';
+import { endLinksOfRouting } from '@/lib/services/hand-over/end-links';
 import { endState } from './end-state';
 import { lockRouting } from './lock';
 import { readRoutingViews } from './read-views';
 
 /**
  * Archives a routing that is disabled or was never started: erases the sealed keys of all of its credentials for good,
- * forgets its probes and gives its places back; its history stays. Throws FORBIDDEN, VALIDATION (another name),
- * NOT_FOUND, CONFLICT (it is archived), PRECONDITION (it has not ended).
+ * ends its hand-over links, forgets its probes and gives its places back; its history stays. Throws FORBIDDEN,
+ * VALIDATION (another name), NOT_FOUND, CONFLICT (it is archived), PRECONDITION (it has not ended).
  */
 export async function archiveRouting(given: { ctx: Ctx; input: ArchiveRoutingInput }): Promise<RoutingView> {
   const { ctx } = given;
@@ -28,6 +29,7 @@ export async function archiveRouting(given: { ctx: Ctx; input: ArchiveRoutingInp
       });
     await endState(tx, ctx, { routing, kind: 'archive', reason, drainMinutes: null });
     const credentials = await eraseCredentials(tx, routingId);
+    const handOverLinks = await endLinksOfRouting(tx, { routingId, by: ctx.actor });
     // An archived routing proves nothing any more, and the probe's key names what nobody may look at.
     await tx.$executeRaw`DELETE FROM access_probe WHERE routing_id = ${routingId}::uuid`;
     await tx.$executeRaw`DELETE FROM access_proof WHERE routing_id = ${routingId}::uuid`;
@@ -38,7 +40,7 @@ export async function archiveRouting(given: { ctx: Ctx; input: ArchiveRoutingInp
       organizationId: routing.organizationId,
       action: 'routing.archive',
       target: `routing:${routingId}`,
-      detail: { reason, credentials },
+      detail: { reason, credentials, handOverLinks },
     });
     const [view] = await readRoutingViews(tx, { routingId, limit: 1 });
     invariant(view, 'a locked routing can be read');

@@ -1,0 +1,20 @@
+import { accountOfArn } from '@/lib/domain/destination/arn-account';
+import { AppError } from '@/lib/domain/errors';
+import type { Ctx } from '@/lib/services/context';
+
+/**
+ * Throws VALIDATION at a field that names our own AWS account: what is delivered belongs to a customer, and our own
+ * rights must open nobody's bucket. Without an identity of ours nobody knows which account that is.
+ */
+export function requireForeignAccount(
+  { roleWay }: Pick<Ctx, 'roleWay'>,
+  { field, accountId }: { readonly field: 'ownerAccountId' | 'roleArn'; readonly accountId: string | null },
+): void {
+  const ours = roleWay === undefined ? null : accountOfArn(roleWay.principalArn);
+  if (ours === null || accountId !== ours) return;
+  const message =
+    field === 'roleArn'
+      ? 'This role is in our own AWS account. Enter the ARN of a role in the customer’s.'
+      : 'This is our own AWS account. Enter the account of the customer that owns the bucket.';
+  throw new AppError('VALIDATION', message, { issues: [{ field, message }] });
+}
