@@ -6,8 +6,8 @@ import type { Service } from '@/workers/runtime/service';
 import type { CheckDeps } from './check-deps';
 import { runAccessCheck } from './run-access-check';
 
-/** People wait for checks; each is a handful of small calls. */
-const SLOTS = 4;
+/** People wait for checks. Each is small calls one after the other, and a few at stores that do not answer may take a minute. */
+const SLOTS = 16;
 const DISPATCH_PERIOD_MS = 500;
 const AT_ONCE = 100;
 /** With so many jobs waiting, more wake-ups would only say the same again. */
