@@ -4,11 +4,11 @@ import { useTransition } from 'react';
 import { toast } from 'sonner';
 import type { ActionResult } from '@/components/forms/action-result';
 import { unanswered } from '@/components/forms/unanswered';
-import { CheckRows } from '@/components/hand-over/check-rows';
 import { ExactTime } from '@/components/time/exact-time';
 import { Button } from '@/components/ui/button';
 import type { CheckStep } from '@/lib/domain/access-check/step';
 import type { AccessCheckView } from '@/lib/domain/access-check/view';
+import { CheckRows } from './check-rows';
 
 interface CheckActions {
   readonly check: (routingId: string) => Promise<ActionResult>;
@@ -46,6 +46,7 @@ export function CheckSection({ routingId, check, now, isCustomer, actions }: Che
         <>
           <CheckRows
             check={check}
+            now={now}
             isCustomer={isCustomer}
             onRetest={
               actions === undefined ? null : (step) => ask(() => actions.retestRow(routingId, check.id, step))

@@ -2,6 +2,7 @@
 
 import { useTransition } from 'react';
 import { toast } from 'sonner';
+import { CheckRows } from '@/components/access-check/check-rows';
 import type { ActionResult } from '@/components/forms/action-result';
 import { unanswered } from '@/components/forms/unanswered';
 import { ExactTime } from '@/components/time/exact-time';
@@ -9,7 +10,6 @@ import { Button } from '@/components/ui/button';
 import type { CheckStep as CheckStepName } from '@/lib/domain/access-check/step';
 import type { AccessCheckView } from '@/lib/domain/access-check/view';
 import type { HandOverPageView } from '@/lib/domain/hand-over/page-view';
-import { CheckRows } from './check-rows';
 import { checkSentence } from './link-words';
 import { StepCard } from './step-card';
 
@@ -48,6 +48,7 @@ export function CheckStep({ view: { check, submittedAt }, now, actions }: CheckS
       <p aria-live="polite">{checkSentence(check)}</p>
       <CheckRows
         check={check}
+        now={now}
         onRetest={isOpen ? (step) => ask(() => actions.retestRow(check.id, step)) : null}
         onCopied={() => ask(() => actions.fixCopied(check.id))}
       />

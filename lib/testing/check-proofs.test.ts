@@ -20,6 +20,7 @@ const FACTS: FixFacts = {
   keyArn: null,
   testFileKey: null,
   takenBy: 'Main site',
+  surplusCount: 5,
 };
 const AGAINST: Readonly<Record<CheckProof, string>> = {
   radosgw: 'stand-in, radosgw',

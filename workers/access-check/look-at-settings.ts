@@ -85,7 +85,11 @@ export const checkSurplus = reading('surplus', SURPLUS, async ({ deps, check }, 
   const allowed = tries.filter(({ answer }) => answer.kind === 'ok').map(({ right }) => right);
   return allowed.length === 0
     ? passed(SURPLUS, { found: 'nothing found' })
-    : notPassed('surplus', 'grant_surplus', { tried: SURPLUS, found: allowed.join(', ') });
+    : notPassed('surplus', 'grant_surplus', {
+        tried: SURPLUS,
+        found: allowed.join(', '),
+        facts: { surplusCount: allowed.length },
+      });
 });
 
 function list({ deps, check }: Pick<StepContext, 'deps' | 'check'>, access: ObjectAccess, prefix: string) {

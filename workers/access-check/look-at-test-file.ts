@@ -1,4 +1,5 @@
 import { classifyFault } from '@/lib/domain/delivery/classify-fault';
+import { formatAccount } from '@/lib/domain/destination/account';
 import { formatBytes } from '@/lib/domain/format/bytes';
 import type { ObjectAccess, ObjectPlace } from '@/lib/platform/object-store/object-store';
 import type { SampleFile } from '@/lib/services/sample/build-sample-file';
@@ -51,12 +52,12 @@ export const checkOwner = overFile('owner', async ({ deps, check, facts }, { acc
   if (wanted === null) {
     return passed(null, { found: 'This store does not say which account owns a bucket' });
   }
-  if (facts.ownerAccountId === wanted) return passed(said, { found: `account ${wanted}` });
+  if (facts.ownerAccountId === wanted) return passed(said, { found: `account ${formatAccount(wanted)}` });
   const { ownerAccountId: _, ...plain } = access;
   const asked = await deps.inspector.headFile(file, { ...plain, ownerAccountId: wanted }, CALL_DEADLINE_MS);
   if (asked.kind === 'ok') {
     facts.ownerAccountId = wanted;
-    return passed(said, { requestId: asked.requestId, found: `account ${wanted}` });
+    return passed(said, { requestId: asked.requestId, found: `account ${formatAccount(wanted)}` });
   }
   if (classifyFault(asked).kind !== 'denied') return refused('owner', said, asked);
   const cause = check.ownerAccountId === null ? 'owner_unknown' : 'owner_mismatch';

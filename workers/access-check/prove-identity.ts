@@ -1,6 +1,7 @@
 import type { CheckCause } from '@/lib/domain/access-check/causes';
 import { nameCause } from '@/lib/domain/access-check/name-cause';
 import { classifyFault } from '@/lib/domain/delivery/classify-fault';
+import { formatAccount } from '@/lib/domain/destination/account';
 import type { ObjectAccess } from '@/lib/platform/object-store/object-store';
 import {
   CALL_DEADLINE_MS,
@@ -38,7 +39,7 @@ async function askWho({ deps, check, facts }: StepContext, access: ObjectAccess)
   if (ROOT.test(arn)) return notPassed('credentials', 'root_keys', { tried, requestId, found: arn });
   facts.accountId = accountId;
   facts.principalArn = arn;
-  return passed(tried, { requestId, found: `account ${accountId}, ${arn}` });
+  return passed(tried, { requestId, found: `account ${formatAccount(accountId)}, ${arn}` });
 }
 
 /** A refusal for want of rights is an answer to whom the store knows. */

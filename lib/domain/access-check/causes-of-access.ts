@@ -1,5 +1,6 @@
 import { type CauseEntry, customer, us } from './cause-entry';
-import { plain, shell, trustCondition, whoOf } from './statements';
+import { whoOf } from './principal';
+import { plain, shell, trustCondition } from './statements';
 
 const ENTER_ANEW = 'Enter the access keys anew on the Connection page or through the hand-over link.';
 const NEW_KEY = () =>

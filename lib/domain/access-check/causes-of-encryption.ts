@@ -1,6 +1,8 @@
 import { type CauseEntry, customer } from './cause-entry';
+import { keyLink } from './console-link';
 import type { FixFacts } from './fix-facts';
-import { keyName, keyOf, keyPolicyStatement, keyStatement, shell, whoOf } from './statements';
+import { keyName, keyOf, whoOf } from './principal';
+import { keyPolicyStatement, keyStatement, shell } from './statements';
 
 const USE = ['kms:GenerateDataKey'];
 
@@ -32,7 +34,11 @@ export const CAUSES_OF_ENCRYPTION = {
   kms_key_disabled: customer(
     (facts) => `The key ${keyName(facts)} is disabled, or is about to be deleted.`,
     (facts) =>
-      shell('Enable the key', `aws kms enable-key --key-id ${keyOf(facts)} --region ${facts.region}`),
+      shell(
+        'Enable the key',
+        `aws kms enable-key --key-id ${keyOf(facts)} --region ${facts.region}`,
+        keyLink(facts),
+      ),
   ),
   kms_key_missing: customer(
     (facts) => `There is no key ${keyName(facts)} in ${facts.region}, or it cannot encrypt objects.`,
@@ -41,7 +47,7 @@ export const CAUSES_OF_ENCRYPTION = {
   ),
   kms_key_unavailable: customer(
     (facts) => `The key ${keyName(facts)} cannot be reached: its key store does not answer.`,
-    (facts) => shell('Look at the state of the key and its key store', describeKey(facts)),
+    (facts) => shell('Look at the state of the key and its key store', describeKey(facts), keyLink(facts)),
   ),
   kms_key_elsewhere: customer(
     (facts) => `The key ${keyName(facts)} lies in another region than the bucket.`,

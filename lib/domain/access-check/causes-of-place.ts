@@ -1,5 +1,6 @@
 import { placeTakenSentence } from '@/lib/domain/destination/place-taken';
 import { type CauseEntry, customer, us } from './cause-entry';
+import { bucketLink } from './console-link';
 import { plain, shell } from './statements';
 
 function blockPublic(bucket: string): string {
@@ -62,18 +63,18 @@ export const CAUSES_OF_PLACE = {
   probe_public: customer(
     ({ bucket }) =>
       `Anybody on the internet can read what is written to ${bucket}. Nothing is delivered while that is so.`,
-    ({ bucket }) => shell('Block public access to the bucket', blockPublic(bucket)),
+    (facts) => shell('Block public access to the bucket', blockPublic(facts.bucket), bucketLink(facts)),
   ),
   public_block_off: customer(
     'The file is not public now, but the bucket’s settings would allow it to become so.',
-    ({ bucket }) => shell('Block public access to the bucket', blockPublic(bucket)),
+    (facts) => shell('Block public access to the bucket', blockPublic(facts.bucket), bucketLink(facts)),
   ),
   ownership_of_writer: customer(
     'Objects belong to whoever writes them. If the access is of another account than the bucket, you would not own your files.',
-    ({ bucket }) => shell('Let the bucket’s owner own every object', ownObjects(bucket)),
+    (facts) => shell('Let the bucket’s owner own every object', ownObjects(facts.bucket), bucketLink(facts)),
   ),
-  acl_not_supported: customer('The bucket does not take ACLs, and something asks for one.', ({ bucket }) =>
-    shell('Let the bucket’s owner own every object', ownObjects(bucket)),
+  acl_not_supported: customer('The bucket does not take ACLs, and something asks for one.', (facts) =>
+    shell('Let the bucket’s owner own every object', ownObjects(facts.bucket), bucketLink(facts)),
   ),
   lock_by_default: customer(
     'The bucket locks every object for a while. Delivery works; our test files stay until the lock ends.',

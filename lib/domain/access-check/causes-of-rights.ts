@@ -1,22 +1,28 @@
 import { leastPolicy } from '@/lib/domain/grant/access-policy';
 import { type CauseEntry, customer } from './cause-entry';
+import { bucketLink, identityLink } from './console-link';
 import type { FixFacts } from './fix-facts';
+import { whoOf } from './principal';
 import {
   bucketPolicyStatement,
   bucketStatement,
   filesStatement,
   identityStatement,
   shell,
-  whoOf,
 } from './statements';
+import type { CheckFixLink } from './view';
 
 const WRITE = ['s3:PutObject', 's3:GetObject'];
 
-function denyRule(title: string, kind: string) {
+const ofIdentity = (facts: FixFacts) => identityLink(facts, 'permissions');
+const nowhere = () => null;
+
+function denyRule(title: string, kind: string, linkOf: (facts: FixFacts) => CheckFixLink | null) {
   return (facts: FixFacts) => ({
     title,
     language: 'text' as const,
     text: `A statement with "Effect": "Deny" in ${kind} matches s3:PutObject by ${whoOf(facts)} on arn:aws:s3:::${facts.bucket}/${facts.prefix}type=* and arn:aws:s3:::${facts.bucket}/${facts.prefix}_sluice/*. Exempt it there; an Allow elsewhere does not help.`,
+    link: linkOf(facts),
   });
 }
 
@@ -28,7 +34,7 @@ export const CAUSES_OF_RIGHTS = {
   ),
   write_refused_by_bucket_policy: customer(
     'A rule in the bucket’s policy forbids the upload.',
-    denyRule('Exempt the access in the bucket’s policy', 'the bucket’s policy'),
+    denyRule('Exempt the access in the bucket’s policy', 'the bucket’s policy', bucketLink),
   ),
   write_not_granted_by_bucket: customer(
     'The bucket belongs to another account than the access, and the bucket’s policy does not let it in.',
@@ -36,11 +42,15 @@ export const CAUSES_OF_RIGHTS = {
   ),
   write_refused_by_identity_policy: customer(
     (facts) => `A rule in a policy of the ${whoOf(facts)} forbids the upload.`,
-    denyRule('Exempt these objects in the identity’s policy', 'a policy of the identity'),
+    denyRule('Exempt these objects in the identity’s policy', 'a policy of the identity', ofIdentity),
   ),
   write_refused_by_organization: customer(
     'A service control or resource control policy of your AWS organization forbids the upload.',
-    denyRule('For whoever manages your AWS organization', 'a service control or resource control policy'),
+    denyRule(
+      'For whoever manages your AWS organization',
+      'a service control or resource control policy',
+      nowhere,
+    ),
   ),
   write_refused_by_boundary: customer(
     (facts) => `The permissions boundary of the ${whoOf(facts)} does not include s3:PutObject.`,
@@ -54,6 +64,7 @@ export const CAUSES_OF_RIGHTS = {
     denyRule(
       'Exempt the access from the rule about networks',
       'the policy of a VPC endpoint or of the bucket (aws:SourceVpce, aws:SourceIp)',
+      bucketLink,
     ),
   ),
   write_refused_by_session: customer(
@@ -97,11 +108,13 @@ export const CAUSES_OF_RIGHTS = {
       ]),
   ),
   grant_surplus: customer(
-    'The grant can do things that we never use. It works as it is; this policy is all we need.',
+    ({ surplusCount: count }) =>
+      `The grant can do ${count === 1 ? '1 thing' : `${count ?? 'many'} things`} that we never use. It works as it is; this policy is all we need.`,
     (facts) => ({
       title: `Replace the policy of the ${whoOf(facts)} by this one`,
       language: 'json',
       text: leastPolicy(facts),
+      link: ofIdentity(facts),
     }),
   ),
   put_refused_without_encryption: customer(

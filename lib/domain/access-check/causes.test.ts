@@ -20,6 +20,7 @@ const FACTS: FixFacts = {
   keyArn: null,
   testFileKey: null,
   takenBy: null,
+  surplusCount: 5,
 };
 const NOTHING_KNOWN: FixFacts = {
   ...FACTS,

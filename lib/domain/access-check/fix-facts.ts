@@ -24,4 +24,6 @@ export interface FixFacts {
   readonly testFileKey: string | null;
   /** The routing of the same organization that has the place; null where nothing may be said. */
   readonly takenBy: string | null;
+  /** How many rights beyond need were found; null when nobody has counted. */
+  readonly surplusCount: number | null;
 }

@@ -1,5 +1,7 @@
+import { bucketLink, identityLink, keyLink } from './console-link';
 import type { FixFacts } from './fix-facts';
-import type { CheckFix } from './view';
+import { keyName, keyOf, principalOf, whoOf } from './principal';
+import type { CheckFix, CheckFixLink } from './view';
 
 interface Statement {
   readonly Sid: string;
@@ -19,20 +21,6 @@ function objectArns({ bucket, prefix }: FixFacts): string[] {
   return [`${objects}type=*`, `${objects}_sluice/*`];
 }
 
-/** The ARN of whom the bucket or the key must let in, or a placeholder that says what belongs there. */
-export function principalOf({ principalArn, roleArn, accountId }: FixFacts): string {
-  // A session of a role is not what policies name: they name the role.
-  if (roleArn !== null) return roleArn;
-  return principalArn ?? `arn:aws:iam::${accountId ?? 'ACCOUNT'}:user/USER`;
-}
-
-/** Whom a person knows by name: “the role sluice-delivery”. */
-export function whoOf(facts: FixFacts): string {
-  const name = principalOf(facts).split('/').at(-1) ?? '';
-  const kind = facts.accessKind === 'role' ? 'role' : 'user';
-  return facts.principalArn === null && facts.roleArn === null ? `IAM ${kind}` : `${kind} ${name}`;
-}
-
 /** A statement for the policies of the user or role itself. */
 export function identityStatement(
   facts: FixFacts,
@@ -41,7 +29,8 @@ export function identityStatement(
 ): CheckFix {
   const statement: Statement = { Sid: sid, Effect: 'Allow', Action: rights.actions, Resource: rights.on };
   const title = `Add this statement to the policy of the ${whoOf(facts)}`;
-  return { title, language: 'json', text: toJson(statement) };
+  const link = identityLink(facts, 'permissions');
+  return { title, language: 'json', text: toJson(statement), link };
 }
 
 /** Rights on our own objects in the place, for the identity's policy. */
@@ -67,6 +56,7 @@ export function bucketPolicyStatement(facts: FixFacts, actions: readonly string[
     title: `Add this statement to the policy of the bucket ${facts.bucket}`,
     language: 'json',
     text: toJson(statement),
+    link: bucketLink(facts),
   };
 }
 
@@ -84,6 +74,7 @@ export function keyPolicyStatement(facts: FixFacts, actions: readonly string[]):
     title: `Add this statement to the policy of the key ${keyName(facts)}`,
     language: 'json',
     text: toJson(statement),
+    link: keyLink(facts),
   };
 }
 
@@ -92,28 +83,20 @@ export function keyStatement(facts: FixFacts, actions: readonly string[]): Check
   return identityStatement(facts, 'SluiceRequiredKey', { actions, on: [keyOf(facts)] });
 }
 
-export function keyOf({ keyArn, kmsKeyArn, region, ownerAccountId, accountId }: FixFacts): string {
-  const account = ownerAccountId ?? accountId ?? 'ACCOUNT';
-  return keyArn ?? kmsKeyArn ?? `arn:aws:kms:${region}:${account}:key/KEY-ID`;
-}
-
-export function keyName(facts: FixFacts): string {
-  return keyOf(facts).split('/').at(-1) ?? keyOf(facts);
-}
-
 /** The whole trust policy of the role: our identity, with the external id and no other way in. */
 export function trustCondition(facts: FixFacts): CheckFix {
   return {
     title: 'Put this condition into every statement of the role’s trust policy that lets us in',
     language: 'json',
     text: toJson({ Condition: { StringEquals: { 'sts:ExternalId': facts.externalId } } }),
+    link: identityLink(facts, 'trust_relationships'),
   };
 }
 
-export function shell(title: string, text: string): CheckFix {
-  return { title, language: 'shell', text };
+export function shell(title: string, text: string, link: CheckFixLink | null = null): CheckFix {
+  return { title, language: 'shell', text, link };
 }
 
-export function plain(title: string, text: string): CheckFix {
-  return { title, language: 'text', text };
+export function plain(title: string, text: string, link: CheckFixLink | null = null): CheckFix {
+  return { title, language: 'text', text, link };
 }

@@ -14,12 +14,20 @@ export type CheckState = z.infer<typeof checkStateSchema>;
 /** Who has to act before a row can pass. */
 export type CheckOwner = 'customer' | 'us' | 'aws';
 
+/** A page of AWS's console where the fix belongs. */
+export interface CheckFixLink {
+  readonly label: string;
+  readonly url: string;
+}
+
 /** What to paste, and where. */
 export interface CheckFix {
   /** “Add this statement to the key's policy”. */
   readonly title: string;
   readonly language: 'json' | 'shell' | 'text';
   readonly text: string;
+  /** Null where there is no such page, as with stores that are not AWS. */
+  readonly link: CheckFixLink | null;
 }
 
 export interface CheckRowView {

@@ -17,6 +17,7 @@ export interface RowResult {
     readonly foundRegion?: string | null;
     readonly keyArn?: string | null;
     readonly takenBy?: string | null;
+    readonly surplusCount?: number | null;
   };
   readonly elapsedMs: number | null;
 }

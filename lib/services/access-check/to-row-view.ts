@@ -41,6 +41,7 @@ const factsSchema = z.object({
   foundRegion: z.string().nullable().default(null),
   keyArn: z.string().nullable().default(null),
   takenBy: z.string().nullable().default(null),
+  surplusCount: z.number().int().nullable().default(null),
 });
 
 /** A stored row as people see it: what it means and what to paste come from the catalogue, filled in. */
