@@ -17,6 +17,8 @@ async function makeTwo(page: Page): Promise<{ tenant: Tenant; address: string }>
   const tenant = await makeTenant(page);
   for (const name of ['Alpha site', 'Beta site']) {
     await fillRouting(page, tenant, name);
+    // A place that is proven belongs to one routing.
+    await page.getByLabel('Prefix').fill(`e2e/${tenant.organizationId}/${name.split(' ')[0]}/`);
     await page.getByRole('button', { name: 'Create routing' }).click();
     await expectReady(page);
   }
