@@ -5,7 +5,7 @@ import { createMailer } from '@/lib/platform/mailer/mailer';
 import { createS3ObjectStore } from '@/lib/platform/object-store/s3-object-store';
 import { createOutbound } from '@/lib/platform/outbound/outbound';
 import { createQueues } from '@/lib/platform/queues/create-queues';
-import { createOpener } from '@/lib/platform/secret-box/opener';
+import { openerOf } from '@/lib/platform/secret-box/seal-keys';
 import { createRoleSessions } from '@/lib/platform/sts/create-role-sessions';
 import { createDeliveryLedger } from '@/lib/services/delivery/create-delivery-ledger';
 import { createMarkerLedger } from '@/lib/services/hour/create-marker-ledger';
@@ -31,10 +31,7 @@ import type { Service } from './runtime/service';
 /** The services of a worker process. Rejects with one sentence when the queue's server cannot be reached. */
 export async function buildWorker(parts: ProcessParts): Promise<Service[]> {
   const { env, sql, clock, logger, notReady } = parts;
-  if (env.SLUICE_SEAL_PRIVATE_KEYS === undefined) {
-    throw new Error('SLUICE_SEAL_PRIVATE_KEYS is not set: a worker without it cannot open any credential.');
-  }
-  const opener = createOpener(env.SLUICE_SEAL_PRIVATE_KEYS);
+  const opener = openerOf(env);
   const reach = pointOfEnv(env, workerCrashPointSchema);
   const crashPoints = reach === null ? NO_CRASH_POINTS : { reach };
   const isArmed = reach !== null;

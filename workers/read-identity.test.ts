@@ -22,6 +22,8 @@ describe('the identity that takes on roles', () => {
 
   test('half of it is refused at start', () => {
     expect(() => read(KEYS)).toThrow(/SLUICE_AWS_PRINCIPAL_ARN/);
+    const SLUICE_SEAL_KMS_KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/7d2c';
+    expect(read({ ...KEYS, SLUICE_SEAL_KMS_KEY_ARN })).toBeNull();
     expect(() => read({ SLUICE_AWS_PRINCIPAL_ARN: ARN, SLUICE_AWS_ACCESS_KEY_ID: 'AKIA' })).toThrow(/both/);
   });
 });

@@ -14,7 +14,8 @@ export function readIdentity(env: Env): AwsIdentity | null {
   if ((accessKeyId === undefined) !== (secretAccessKey === undefined))
     throw new Error('Set both SLUICE_AWS_ACCESS_KEY_ID and SLUICE_AWS_SECRET_ACCESS_KEY, or neither.');
   if (principalArn === undefined) {
-    if (accessKeyId === undefined) return null;
+    // They may be there for our own KMS key alone.
+    if (accessKeyId === undefined || env.SLUICE_SEAL_KMS_KEY_ARN !== undefined) return null;
     throw new Error('SLUICE_AWS_PRINCIPAL_ARN is not set: customers’ roles must name whom they trust.');
   }
   return accessKeyId === undefined || secretAccessKey === undefined

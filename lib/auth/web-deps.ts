@@ -2,7 +2,8 @@ import { connectionBudget } from '@/lib/platform/connection-budget';
 import { createDb, type Db } from '@/lib/platform/db/client';
 import { type Env, parseEnv } from '@/lib/platform/env';
 import { createLogger, type Logger } from '@/lib/platform/logger';
-import { createSealer, type Sealer } from '@/lib/platform/secret-box/sealer';
+import { sealerOf } from '@/lib/platform/secret-box/seal-keys';
+import type { Sealer } from '@/lib/platform/secret-box/sealer';
 import type { RoleWay } from '@/lib/services/context';
 import { type WebAddress, webAddress } from './web-address';
 
@@ -39,7 +40,7 @@ function build(): WebDeps {
   const address = required('NEXTAUTH_URL', env.NEXTAUTH_URL);
   return {
     db: createDb({ databaseUrl: env.DATABASE_URL, connectionsMax: connectionBudget('web', 'postgres').pool }),
-    sealer: createSealer(required('SLUICE_SEAL_PUBLIC_KEY', env.SLUICE_SEAL_PUBLIC_KEY)),
+    sealer: sealerOf(env),
     allowedEndpoints: listOf(env.SLUICE_S3_ENDPOINTS),
     openOrigins: env.SLUICE_MODE === 'demo' ? listOf(env.SLUICE_OUTBOUND_ORIGINS) : [],
     ...readRoleWay(env),

@@ -54,13 +54,23 @@ export const envSchema = z.object({
   SLUICE_SEAL_PRIVATE_KEYS: optional(z.string()).describe(
     'worker: PEMs of the private keys that open credentials, newest first',
   ),
+  SLUICE_SEAL_KMS_KEY_ARN: optional(
+    z
+      .string()
+      .regex(
+        /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+        'must be the full ARN of a KMS key, no alias',
+      ),
+  ).describe(
+    'web and worker: a symmetric KMS key of yours to seal to instead of the keys above; the worker keeps those until all is moved',
+  ),
   SLUICE_AWS_PRINCIPAL_ARN: optional(
     z.string().regex(/^arn:aws:iam::\d{12}:(?:root|(?:user|role)\/[\w+=,.@/-]{1,512})$/),
   ).describe(
     'web and worker: the ARN of the AWS identity that customers’ roles trust; without it access by role is off',
   ),
   SLUICE_AWS_ACCESS_KEY_ID: optional(z.string()).describe(
-    'worker: access key of that identity; without one the default chain of the AWS SDK finds it (instance, pod)',
+    'worker: access key of our AWS identity (web too, of its own, with a KMS key); without one the default chain of the AWS SDK finds it',
   ),
   SLUICE_AWS_SECRET_ACCESS_KEY: optional(z.string()).describe('worker: secret of that access key'),
   SLUICE_S3_ENDPOINTS: withDefault(z.string(), '').describe(

@@ -1,24 +1,18 @@
 import { parseEnv } from '@/lib/platform/env';
-import { rsaKeyRing } from '@/lib/platform/secret-box/rsa-keys';
+import { rotationKeysOf } from '@/lib/platform/secret-box/seal-keys';
 import { createSql } from '@/lib/platform/sql';
 import { rewrapSecrets } from '@/lib/services/secret/rewrap-secrets';
 
 // Runs with the environment of a worker: whoever rotates holds the keys that open.
 const env = parseEnv();
-if (env.SLUICE_SEAL_PRIVATE_KEYS === undefined) {
-  console.error(
-    'SLUICE_SEAL_PRIVATE_KEYS is not set. Give the private keys in PEM, the new one first and the old ones after it.',
-  );
-  process.exit(1);
-}
-const ring = rsaKeyRing(env.SLUICE_SEAL_PRIVATE_KEYS);
+const keys = rotationKeysOf(env, { toRing: process.argv.includes('--to-ring') });
 const sql = createSql({
   databaseUrl: env.DATABASE_URL,
   applicationName: 'sluice-secrets-rotate',
   connectionsMax: 1,
 });
 try {
-  const report = await rewrapSecrets(sql, { from: [ring], to: ring.newest });
+  const report = await rewrapSecrets(sql, keys);
   if (process.argv.includes('--json')) {
     console.log(JSON.stringify(report));
   } else {

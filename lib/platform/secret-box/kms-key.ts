@@ -16,8 +16,11 @@ const KEY_ARN = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):\d{12}:key\/[\w-]+$/;
 export interface KmsKeyOptions {
   /** The full ARN of a symmetric key of our own; an alias could come to mean another key. */
   readonly keyArn: string;
-  /** Our own identity. Web needs kms:GenerateDataKey only, workers kms:Decrypt, the rotation kms:Encrypt besides. */
-  readonly credentials: NonNullable<KMSClientConfig['credentials']>;
+  /**
+   * Our own identity; what the SDK's default chain finds when absent. Web needs kms:GenerateDataKey only, workers
+   * kms:Decrypt, the rotation kms:Encrypt besides.
+   */
+  readonly credentials?: NonNullable<KMSClientConfig['credentials']>;
   /** Instead of the region's own address. */
   readonly endpoint?: string;
 }
@@ -35,7 +38,7 @@ export function createKmsKey({ keyArn, credentials, endpoint }: KmsKeyOptions): 
     region,
     // Named, so that no endpoint in the environment or in a profile leads elsewhere.
     endpoint: endpoint ?? `https://kms.${region}.amazonaws.com`,
-    credentials,
+    ...(credentials === undefined ? {} : { credentials }),
     maxAttempts: ATTEMPTS,
     requestHandler: new NodeHttpHandler({ connectionTimeout: CONNECTION_TIMEOUT_MS }),
   });

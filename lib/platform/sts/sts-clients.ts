@@ -20,7 +20,7 @@ export interface StsPlace {
   readonly region: string;
 }
 
-/** A client for one STS. The only clients of the product that may sign with the process's own identity. */
+/** A client for one STS. These and the client of our own KMS key alone may sign with the process's own identity. */
 export function createStsClient(place: StsPlace, identity: AwsIdentity): STSClient {
   return new STSClient({
     endpoint: place.endpoint === '' ? `https://sts.${place.region}.amazonaws.com` : place.endpoint,
