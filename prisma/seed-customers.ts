@@ -21,6 +21,9 @@ export const CUSTOMER_BUCKETS = {
   cumulus: 'cumulus-radio-events',
 };
 
+/** The customer that has not given access yet. */
+export const CUMULUS = 'Cumulus Radio';
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -134,7 +137,7 @@ function borealisEvents(input: CustomersInput, borealis: Seeded): CreateRoutingI
 
 async function cumulus({ db }: Ctx, input: CustomersInput): Promise<CreateRoutingInput> {
   return {
-    ...(await createOrganization(db, 'Cumulus Radio', 'Player and site')),
+    ...(await createOrganization(db, CUMULUS, 'Player and site')),
     ...place(input, CUSTOMER_BUCKETS.cumulus),
     name: 'Cumulus events',
     prefix: 'sluice/',

@@ -5,6 +5,7 @@ import { seedDemo } from '@/prisma/seed';
 import { CUSTOMER_BUCKETS, seedCustomers } from '@/prisma/seed-customers';
 import { type Child, startChild } from './child';
 import { openDatabase } from './database';
+import { putDemoRole } from './demo-role';
 import type { InstancePorts } from './ports';
 import { type InstanceSecrets, loadSecrets } from './secrets';
 import { answersOk, waitFor } from './wait-for';
@@ -102,7 +103,10 @@ async function assemble(
   const broken = Promise.race([database.broken, ...children.map(describeEnd)]);
   // Beside the start of the processes: it takes about as long.
   const seeding = options.withCustomers === true ? seedCustomers(seedInput, seeded) : null;
-  await Promise.all([waitUntilReady(urls, broken), seeding]);
+  const settling = seeding?.then(() =>
+    putDemoRole(standIn.control, { databaseUrl: database.url, trusts: secrets.identity.accessKeyId }),
+  );
+  await Promise.all([waitUntilReady(urls, broken), settling]);
   return {
     webUrl: urls.web,
     collectorUrl: urls.collector,

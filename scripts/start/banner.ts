@@ -1,3 +1,4 @@
+import { DEMO_ROLE_ARN } from '@/scripts/instance/demo-role';
 import type { Instance } from '@/scripts/instance/start-instance';
 
 /** What a person needs to know after the start: where, who, and what to try. */
@@ -15,7 +16,7 @@ ${logins.join('\n')}
   Three customers
     Aurora News      delivers: its events within a minute, and to ad sales only what they asked for
     Borealis Media   takes its access key away after the first files: blocked within a minute, its data held
-    Cumulus Radio    has not given access yet: enter the access keys below for it, and start it
+    Cumulus Radio    has not given access yet: enter the role or the access keys below for it, and start it
     What charts show from before the first start is made up, and marked so.
 
   Collector  ${instance.collectorUrl}
@@ -25,6 +26,7 @@ ${logins.join('\n')}
   Bucket     s3://${objectStore.bucket} in ${objectStore.region} at ${objectStore.endpoint}
     A local stand-in for S3, for trying things out: nothing leaves this machine.
     access key id ${secrets.objectStore.accessKeyId}   secret ${secrets.objectStore.secretAccessKey}
+    role of Cumulus ${DEMO_ROLE_ARN}
 
   Mail       ${instance.mailDirectory}
     What would be mailed is caught here, one .eml file each.
