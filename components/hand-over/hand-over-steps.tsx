@@ -9,6 +9,7 @@ import { DoneCard } from './done-card';
 import { IntroCard } from './intro-card';
 import type { PassedOnLink } from './pass-on-dialog';
 import { PromiseCard } from './promise-card';
+import { Queries } from './queries';
 
 export interface HandOverActions {
   readonly giveAccess: FormAction;
@@ -45,6 +46,13 @@ export function HandOverSteps({ view, vendorName, now, actions }: HandOverStepsP
             What lands in your bucket
           </h2>
           <SampleCard sample={view.sample} now={now} />
+          <Queries
+            place={{
+              ...view.place,
+              dataTypes: view.sample.files.map(({ dataType }) => dataType),
+              sinceYear: new Date(view.sample.writtenAt).getUTCFullYear(),
+            }}
+          />
         </section>
       )}
       <PromiseCard place={view.place} />

@@ -23,11 +23,11 @@ export function IntroCard({ view, vendorName, now, passOn, decline }: IntroCardP
         bucket
       </h1>
       <p className="mt-2 text-muted">
-        Asked by {askedBy.name} (
+        Asked by {askedBy.name},{' '}
         <a className="text-accent underline" href={`mailto:${askedBy.email}`}>
           {askedBy.email}
         </a>
-        ) , <ExactTime at={new Date(askedAt)} now={now} />
+        , <ExactTime at={new Date(askedAt)} now={now} />
         {passedOnBy === null ? null : <>, and passed on to you by {passedOnBy}</>}. The link ends{' '}
         <ExactTime at={new Date(expiresAt)} now={now} />.
       </p>

@@ -23,8 +23,9 @@ export function LinkCard({ routingId, links, check, now, create, revoke }: LinkC
     <div className="rounded-card border border-border bg-surface">
       {links.length === 0 ? (
         <p className="p-4 text-muted sm:p-6">
-          No link has been made. With one, the customer’s AWS admin hands over access without an account here,
-          and nobody mails a secret.
+          {create === null
+            ? 'No link was made before the start. New access is entered under Access, by you or by somebody of the customer who is signed in.'
+            : 'No link has been made. With one, the customer’s AWS admin hands over access without an account here, and nobody mails a secret.'}
         </p>
       ) : (
         <ul className="divide-y divide-border">

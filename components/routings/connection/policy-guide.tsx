@@ -12,16 +12,18 @@ interface PolicyGuideProps {
   readonly destination: Pick<DestinationView, 'bucket' | 'prefix' | 'kmsKeyArn' | 'region'>;
   /** Whose policies they are. */
   readonly access: GrantAccess;
+  /** False where the external id stands beside it already. */
+  readonly showsId?: boolean;
 }
 
 /** What AWS must allow, ready to copy: the least, and the broad grant of the setup guide, with what sets them apart. */
-export function PolicyGuide({ destination, access }: PolicyGuideProps) {
+export function PolicyGuide({ destination, access, showsId = true }: PolicyGuideProps) {
   const isRole = access.kind === 'role';
   const hasKey = destination.kmsKeyArn !== null;
   return (
     <div className="rounded-card border border-border bg-surface">
       <div className="grid gap-4 p-4 sm:p-6">
-        {isRole ? <TrustGuide access={access} /> : null}
+        {isRole ? <TrustGuide access={access} showsId={showsId} /> : null}
         <p className="max-w-[72ch]">
           Attach this policy to {isRole ? 'the role' : 'the IAM user whose access keys Sluice uses'}. It
           allows what Sluice needs for this destination, and no more.
