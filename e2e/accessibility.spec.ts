@@ -39,7 +39,7 @@ test('every other page meets WCAG 2.2 AA in both themes', async ({ page, browser
 
 test('refused forms, dialogs and menus meet WCAG 2.2 AA in both themes', async ({ page }) => {
   await open(page, '/routings/new');
-  await page.getByRole('button', { name: 'Create routing' }).click();
+  await page.getByRole('button', { name: 'Create and copy link' }).click();
   await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
   await expectAccessible(page, 'refused form');
   await page.getByRole('button', { name: 'New organization' }).click();

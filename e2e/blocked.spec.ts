@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { sendEvents } from './collector';
 import { expectAccessible } from './expect-accessible';
-import { expect, expectReady, fillRouting, makeKey, makeTenant, open, signIn, start, test } from './fixtures';
+import {
+  createWithKeys,
+  expect,
+  expectReady,
+  fillRouting,
+  makeKey,
+  makeTenant,
+  open,
+  signIn,
+  start,
+  test,
+} from './fixtures';
 import { controlStore } from './object-store';
 
 const keySchema = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
@@ -15,9 +26,7 @@ test('a revoked key shows as blocked on the page, in the list and its panel, hol
   const key = await makeKey(page, tenant);
   const access = keySchema.parse(await controlStore(request, 'create-key', {}));
   await fillRouting(page, tenant, 'To be blocked');
-  await page.getByLabel('Access key ID').fill(access.accessKeyId);
-  await page.getByLabel('Secret access key').fill(access.secretAccessKey);
-  await page.getByRole('button', { name: 'Create routing' }).click();
+  await createWithKeys(page, access);
   const status = page.getByTestId('status');
   await expectReady(page);
   const address = page.url();
@@ -63,7 +72,7 @@ test('a customer sees the routings of their own organization only, in the list a
 }) => {
   const tenant = await makeTenant(page);
   await fillRouting(page, tenant, 'Of somebody else');
-  await page.getByRole('button', { name: 'Create routing' }).click();
+  await createWithKeys(page);
   await expectReady(page);
   const foreign = new URL(page.url()).pathname;
 

@@ -8,6 +8,11 @@ function chosen(page: Page, label: string) {
   return page.getByLabel(label, { exact: true }).locator('option:checked');
 }
 
+/** The field whose label begins so; some say that they are optional after it. */
+function labelled(page: Page, label: string) {
+  return page.getByLabel(new RegExp(`^${label}`));
+}
+
 /** Each round is one attempt to save: what is typed, and what each field answers. */
 const ROUNDS: ReadonlyArray<Record<string, readonly [typed: string, answer: RegExp]>> = [
   {
@@ -37,38 +42,31 @@ test('every bad input gets its answer under its field, and what was typed stays'
   const tenant = await makeTenant(page);
   for (const round of ROUNDS) {
     await fillRouting(page, tenant, 'A routing');
-    for (const [label, [typed]] of Object.entries(round))
-      await page.getByLabel(label, { exact: false }).fill(typed);
-    await page.getByRole('button', { name: 'Create routing' }).click();
+    for (const [label, [typed]] of Object.entries(round)) await labelled(page, label).fill(typed);
+    await page.getByRole('button', { name: 'Create and copy link' }).click();
     for (const [label, [typed, answer]] of Object.entries(round)) {
-      const field = page.getByLabel(label, { exact: false });
+      const field = labelled(page, label);
       await expect(field).toHaveAttribute('aria-invalid', 'true');
       await expect(field).toHaveAccessibleDescription(answer);
       await expect(field).toHaveValue(typed);
     }
     await expect(page.locator('[aria-invalid=true]')).toHaveCount(Object.keys(round).length);
     await expect(page.locator('[aria-invalid=true]').first()).toBeFocused();
-    await expect(page.getByLabel('Secret access key')).toHaveValue('');
     await expect(page).toHaveURL(/\/routings\/new/);
   }
 });
 
 test('an empty form names every field it needs and moves to the first', async ({ page }) => {
   await open(page, '/routings/new');
-  await page.getByRole('button', { name: 'Create routing' }).click();
+  await page.getByRole('button', { name: 'Create and mail link' }).click();
+  await expect(page.getByLabel('AWS admin of the customer (optional)')).toBeFocused();
+  await page.getByRole('button', { name: 'Create and copy link' }).click();
   await expect(page.getByLabel('Organization', { exact: true })).toBeFocused();
-  for (const label of [
-    'Organization',
-    'Workspace',
-    'Name of the routing',
-    'Bucket',
-    'Region',
-    'Access key ID',
-  ]) {
+  for (const label of ['Organization', 'Workspace', 'Name of the routing', 'Bucket', 'Region']) {
     await expect(page.getByLabel(label, { exact: true })).toHaveAttribute('aria-invalid', 'true');
   }
   await expect(page.getByRole('main').getByRole('alert')).toContainText(
-    'Nothing was saved: 7 fields need attention',
+    'Nothing was saved: 5 fields need attention',
   );
 });
 
@@ -81,13 +79,28 @@ test('organization and workspace are made in place, and a pasted secret is trimm
   await page.getByRole('dialog').getByLabel('Name').fill(`${tenant.organizationName} second`);
   await page.getByRole('button', { name: 'Create organization' }).click();
   await expect(chosen(page, 'Organization')).toHaveText(`${tenant.organizationName} second`);
+  await expect(page.getByLabel('Name of the routing')).toHaveValue('In place');
+  await page.getByRole('button', { name: 'New organization' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill(tenant.organizationName.toUpperCase());
+  await page.getByRole('button', { name: 'Create organization' }).click();
+  await expect(page.getByRole('dialog').getByLabel('Name')).toHaveAccessibleDescription(
+    /There is an organization “.*” already/,
+  );
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'New workspace' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('App');
   await page.getByRole('button', { name: 'Create workspace' }).click();
   await expect(chosen(page, 'Workspace')).toHaveText('App');
+  await page.getByRole('button', { name: 'I have the keys already…' }).click();
+  const dialog = page.getByRole('dialog');
   await fillAccess(page);
-  await page.getByLabel('Secret access key').fill(` "${site.SLUICE_E2E_S3_SECRET}" `);
-  await page.getByRole('button', { name: 'Create routing' }).click();
+  await dialog.getByLabel('Secret access key').fill(` "${site.SLUICE_E2E_S3_SECRET}" `);
+  await dialog.getByRole('button', { name: 'Create with these keys' }).click();
+  await expect(dialog.getByLabel('Reason')).toHaveAccessibleDescription(/Give a reason/);
+  await expect(dialog.getByLabel('Secret access key')).toHaveValue('');
+  await dialog.getByLabel('Secret access key').fill(` "${site.SLUICE_E2E_S3_SECRET}" `);
+  await dialog.getByLabel('Reason').fill('Read out on the phone');
+  await dialog.getByRole('button', { name: 'Create with these keys' }).click();
   await expect(page.getByText(/We removed .* secret/)).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: 'In place' })).toBeVisible();
   await expectReady(page);

@@ -122,14 +122,33 @@ export async function fillRouting(page: Page, tenant: Tenant, name: string): Pro
   await open(page, `/routings/new?organization=${tenant.organizationId}`);
   await page.getByLabel('Name of the routing').fill(name);
   await page.getByLabel('Served by').selectOption(site.SLUICE_E2E_S3_ENDPOINT);
-  await page.getByLabel('Bucket').fill(site.SLUICE_E2E_S3_BUCKET);
+  await page.getByLabel('Bucket', { exact: true }).fill(site.SLUICE_E2E_S3_BUCKET);
   await page.getByLabel('Region').fill(site.SLUICE_E2E_S3_REGION);
   await page.getByLabel('Prefix').fill(`e2e/${tenant.organizationId}/`);
   await page.getByLabel('KMS key').fill('');
-  await fillAccess(page);
   await page.getByLabel('Own values').click();
   await page.getByLabel('Promise, in seconds').fill('60');
   await page.getByLabel('A file about every, in seconds').fill('5');
+}
+
+/** Creates the routing whose form is filled with access keys that work, or others; ends on its page, returns its id. */
+export async function createWithKeys(
+  page: Page,
+  access = {
+    accessKeyId: site.SLUICE_E2E_S3_ACCESS_KEY_ID,
+    secretAccessKey: site.SLUICE_E2E_S3_SECRET,
+  },
+): Promise<string> {
+  await page.getByRole('button', { name: 'I have the keys already…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Access key ID').fill(access.accessKeyId);
+  await dialog.getByLabel('Secret access key').fill(access.secretAccessKey);
+  await dialog.getByLabel('Reason').fill('Handed over for the tests');
+  await dialog.getByRole('button', { name: 'Create with these keys' }).click();
+  await expect(page).toHaveURL(/\/connection$/);
+  const routingId = new URL(page.url()).pathname.split('/')[2] ?? '';
+  await open(page, `/routings/${routingId}`);
+  return routingId;
 }
 
 export async function fillAccess(page: Page): Promise<void> {
@@ -140,9 +159,9 @@ export async function fillAccess(page: Page): Promise<void> {
 /** A routing of the tenant whose access has passed its check; ends on its page. */
 export async function makeRouting(page: Page, tenant: Tenant): Promise<string> {
   await fillRouting(page, tenant, 'To the test bucket');
-  await page.getByRole('button', { name: 'Create routing' }).click();
+  const routingId = await createWithKeys(page);
   await expectReady(page);
-  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  return routingId;
 }
 
 /** Waits until the check of the access of the routing on whose page we are has passed. */

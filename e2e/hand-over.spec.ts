@@ -8,11 +8,11 @@ async function makeWaitingRouting(page: Page): Promise<string> {
   await open(page, `/routings/new?organization=${tenant.organizationId}`);
   await page.getByLabel('Name of the routing').fill('To be handed over');
   await page.getByLabel('Served by').selectOption(site.SLUICE_E2E_S3_ENDPOINT);
-  await page.getByLabel('Bucket').fill(site.SLUICE_E2E_S3_BUCKET);
+  await page.getByLabel('Bucket', { exact: true }).fill(site.SLUICE_E2E_S3_BUCKET);
   await page.getByLabel('Region').fill(site.SLUICE_E2E_S3_REGION);
   await page.getByLabel('Prefix').fill(`e2e/${tenant.organizationId}/`);
-  await page.getByLabel('The customer gives access later').click();
-  await page.getByRole('button', { name: 'Create routing' }).click();
+  await page.getByRole('button', { name: 'Create and copy link' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'I have copied it' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'To be handed over' })).toBeVisible();
   const routingId = new URL(page.url()).pathname.split('/')[2] ?? '';
   await open(page, `/routings/${routingId}/connection`);

@@ -1,3 +1,4 @@
+import { expectAccessible } from './expect-accessible';
 import {
   expect,
   expectReady,
@@ -6,7 +7,6 @@ import {
   makeRouting,
   makeTenant,
   open,
-  reload,
   signIn,
   site,
   start,
@@ -27,15 +27,16 @@ test('a routing is made from a pasted address, waits for its customer, gets its 
   await page.getByLabel('Paste anything').fill(pasted);
   await page.getByLabel('Paste anything').press('Enter');
   await expect(page.getByLabel('Served by')).toHaveValue(site.SLUICE_E2E_S3_ENDPOINT);
-  await expect(page.getByLabel('Bucket')).toHaveValue(site.SLUICE_E2E_S3_BUCKET);
+  await expect(page.getByLabel('Bucket', { exact: true })).toHaveValue(site.SLUICE_E2E_S3_BUCKET);
   await expect(page.getByLabel('Prefix')).toHaveValue(`e2e/${tenant.organizationId}/`);
   await expect(page.getByText('The address does not say the region: choose it below.')).toBeVisible();
   await page.getByLabel('Region').fill(site.SLUICE_E2E_S3_REGION);
   await expect(page.getByTestId('estimate')).toContainText('up to 2,881 files a day');
   await page.getByLabel('1 minute a file about every 15 s').click();
   await expect(page.getByTestId('estimate')).toContainText('up to 11,521 files a day');
-  await page.getByLabel('The customer gives access later').click();
-  await page.getByRole('button', { name: 'Create routing' }).click();
+  await page.getByRole('button', { name: 'Create and copy link' }).click();
+  await expect(page.getByRole('dialog').locator('pre')).toContainText('/h/');
+  await page.getByRole('dialog').getByRole('button', { name: 'I have copied it' }).click();
 
   await expect(page).toHaveURL(/\/connection$/);
   const status = page.getByTestId('status');
@@ -64,19 +65,19 @@ test('what is pasted never overwrites in silence, and a secret does not stay', a
   const tenant = await makeTenant(page);
   await open(page, `/routings/new?organization=${tenant.organizationId}`);
   const paste = page.getByLabel('Paste anything');
-  await page.getByLabel('Bucket').fill('borealis');
+  await page.getByLabel('Bucket', { exact: true }).fill('borealis');
   await page.getByLabel('Prefix').fill('old/');
   await paste.fill('s3://aurora-events/permutive/');
   await paste.press('Enter');
   await expect(page.getByText('Replaced bucket borealis, prefix old/.')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByLabel('Bucket')).toHaveValue('borealis');
+  await expect(page.getByLabel('Bucket', { exact: true })).toHaveValue('borealis');
   await expect(page.getByLabel('Prefix')).toHaveValue('old/');
 
   await paste.fill('arn:aws:s3:eu-west-1:123456789012:accesspoint/aurora');
   await paste.press('Enter');
   await expect(page.getByText('This is the ARN of an access point')).toBeVisible();
-  await expect(page.getByLabel('Bucket')).toHaveValue('borealis');
+  await expect(page.getByLabel('Bucket', { exact: true })).toHaveValue('borealis');
 
   await paste.fill('');
   await paste.evaluate((field, text) => {
@@ -90,22 +91,98 @@ test('what is pasted never overwrites in silence, and a secret does not stay', a
   expect(await page.content()).not.toContain(SIGNATURE);
 });
 
-test('what was typed survives a reload of the tab, except the keys, until one starts over', async ({
+test('a page saves itself: another browser goes on with it, of two editors one is told, and it can be thrown away', async ({
   page,
+  browser,
+  baseURL,
 }) => {
+  test.setTimeout(120_000);
   const tenant = await makeTenant(page);
   await fillRouting(page, tenant, 'Kept');
   await page.getByLabel('Only events of these names').fill('Pageview');
-  await reload(page);
-  await expect(page.getByText('What you had typed in this tab is here again')).toBeVisible();
-  await expect(page.getByLabel('Name of the routing')).toHaveValue('Kept');
-  await expect(page.getByLabel('Only events of these names')).toHaveValue('Pageview');
-  await expect(page.getByLabel('Served by')).toHaveValue(site.SLUICE_E2E_S3_ENDPOINT);
-  await expect(page.getByLabel('A file about every, in seconds')).toHaveValue('5');
-  await expect(page.getByLabel('Access key ID')).toHaveValue('');
-  await expect(page.getByLabel('Secret access key')).toHaveValue('');
-  await page.getByRole('button', { name: 'Start over' }).click();
+  await page.getByLabel('Region').fill('nowhere');
+  await expect(page).toHaveURL(/\/routings\/new\?draft=/);
+  await expect(page.getByText('The draft is saved without the region')).toBeVisible();
+  await page.getByLabel('Region').fill(site.SLUICE_E2E_S3_REGION);
+  await expect(page.getByText('The draft is saved without the region')).toBeHidden();
+  await expect(page.getByTestId('draft-stamp')).toContainText('your move');
+
+  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
+  const colleague = await context.newPage();
+  await signIn(colleague, '/sign-in', 'technical_services');
+  await open(colleague, '/routings?view=onboarding');
+  await expect(colleague.getByRole('region', { name: 'Drafts' })).toContainText('Draft');
+  await colleague.getByRole('link', { name: `${tenant.organizationName} · Kept` }).click();
+  await expect(colleague.getByLabel('Name of the routing')).toHaveValue('Kept');
+  await expect(colleague.getByLabel('Only events of these names')).toHaveValue('Pageview');
+  await expect(colleague.getByLabel('Served by')).toHaveValue(site.SLUICE_E2E_S3_ENDPOINT);
+  await expect(colleague.getByLabel('A file about every, in seconds')).toHaveValue('5');
+  const stamp = colleague.getByTestId('draft-stamp').locator('time');
+  const before = await stamp.getAttribute('datetime');
+  await colleague.getByLabel('Name of the routing').fill('Named by a colleague');
+  await expect(stamp).not.toHaveAttribute('datetime', before ?? '');
+
+  await page.getByLabel('Prefix').fill(`e2e/${tenant.organizationId}/mine/`);
+  const conflict = page.getByRole('main').getByRole('alert');
+  await expect(conflict).toContainText('was Kept, is now Named by a colleague');
+  await expectAccessible(page, 'two editors of a draft');
+  await conflict.getByRole('button', { name: 'Drop mine, show theirs' }).click();
+  await expect(page.getByLabel('Name of the routing')).toHaveValue('Named by a colleague');
+  await expect(page.getByLabel('Prefix')).toHaveValue(`e2e/${tenant.organizationId}/`);
+
+  await page.getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Discard draft' }).click();
+  await expect(page.getByText('The draft has been discarded')).toBeVisible();
   await expect(page.getByLabel('Name of the routing')).toHaveValue('');
+  await open(colleague, '/routings?view=onboarding');
+  await expect(colleague.getByRole('link', { name: 'Named by a colleague' })).toHaveCount(0);
+  await context.close();
+});
+
+test('a customer may be left to name the bucket, and is shown so beforehand', async ({ page, browser }) => {
+  test.setTimeout(120_000);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const tenant = await makeTenant(page);
+  await open(page, `/routings/new?organization=${tenant.organizationId}`);
+  const preview = page.getByRole('complementary', { name: 'What the customer will see' });
+  await expect(preview).toContainText(tenant.organizationName);
+  await page.getByLabel('Bucket', { exact: true }).fill('aurora-events');
+  await expect(preview).toContainText('s3://aurora-events/');
+  await page.getByLabel('The customer will tell us').click();
+  await expect(preview).toContainText('They name bucket, region and prefix here.');
+  await page.getByLabel('Served by').selectOption(site.SLUICE_E2E_S3_ENDPOINT);
+  await page.getByLabel('Keys only').click();
+  await page.getByRole('button', { name: 'Create and copy link' }).click();
+  const dialog = page.getByRole('dialog');
+  const address = (await dialog.locator('pre').innerText()).trim();
+  await expectAccessible(page, 'a new link');
+  await dialog.getByRole('button', { name: 'I have copied it' }).click();
+  await expect(page).toHaveURL(/\/connection$/);
+  await expect(page.getByTestId('status')).toHaveText('Waiting for customer');
+  await expectAccessible(page, 'a connection without a place');
+
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    storageState: { cookies: [], origins: [] },
+  });
+  const customer = await context.newPage();
+  await open(customer, address);
+  await customer.getByRole('button', { name: 'Begin' }).click();
+  await customer.getByRole('button', { name: 'Use this bucket' }).click();
+  await expect(customer.getByLabel('Bucket', { exact: true }).first()).toBeFocused();
+  await expectAccessible(customer, 'a bucket to name');
+  const form = customer.getByRole('form', { name: 'Bucket' });
+  await form.getByLabel('Bucket', { exact: true }).fill(site.SLUICE_E2E_S3_BUCKET);
+  await form.getByLabel('Region').fill(site.SLUICE_E2E_S3_REGION);
+  await form.getByLabel('Prefix').fill(`e2e/${tenant.organizationId}/`);
+  await form.getByRole('button', { name: 'Use this bucket' }).click();
+  await expect(customer.getByRole('radio', { name: 'Role' })).toHaveCount(0);
+  await fillAccess(customer);
+  await customer.getByRole('button', { name: 'Hand over and check' }).click();
+  await expect(customer.getByRole('heading', { name: 'Done: nothing is left for you to do' })).toBeVisible({
+    timeout: 60_000,
+  });
+  await context.close();
 });
 
 test('who may not change a routing sees its connection and nothing to change it with', async ({

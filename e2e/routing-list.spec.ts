@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './expect-accessible';
 import {
+  createWithKeys,
   expect,
   expectReady,
   fillRouting,
@@ -19,7 +20,7 @@ async function makeTwo(page: Page): Promise<{ tenant: Tenant; address: string }>
     await fillRouting(page, tenant, name);
     // A place that is proven belongs to one routing.
     await page.getByLabel('Prefix').fill(`e2e/${tenant.organizationId}/${name.split(' ')[0]}/`);
-    await page.getByRole('button', { name: 'Create routing' }).click();
+    await createWithKeys(page);
     await expectReady(page);
   }
   return { tenant, address: `/routings?view=all&organization=${tenant.organizationId}&sort=name` };

@@ -19,6 +19,8 @@ interface ActionForm {
   readonly isPending: boolean;
   readonly refusal: ActionRefusal | null;
   readonly errorOf: (field: string) => string | undefined;
+  /** Shows a refusal that came of another way to send the same form. */
+  readonly refuse: (refusal: ActionRefusal) => void;
 }
 
 const UNREACHABLE: ActionRefusal = {
@@ -55,7 +57,9 @@ export function useActionForm<T>({ action, onDone }: Options<T>): ActionForm {
     event.preventDefault();
     // A dialog's form bubbles through React's tree to the form behind it.
     event.stopPropagation();
-    if (!isPending) send(new FormData(event.currentTarget));
+    // Which button it was is part of what is sent.
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    if (!isPending) send(new FormData(event.currentTarget, submitter));
   };
 
   return {
@@ -63,6 +67,7 @@ export function useActionForm<T>({ action, onDone }: Options<T>): ActionForm {
     isPending,
     refusal,
     errorOf: (field) => refusal?.fieldErrors[field],
+    refuse: setRefusal,
   };
 }
 

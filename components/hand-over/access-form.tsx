@@ -45,7 +45,8 @@ export function AccessForm({ view, action, way, onChoose, onStored }: AccessForm
       ) : null}
       <AccessChoiceFields
         errorOf={errorOf}
-        offersRole={view.principalArn !== null}
+        ways={view.ways}
+        isRolePossible={view.principalArn !== null}
         way={way}
         onChoose={onChoose}
       />

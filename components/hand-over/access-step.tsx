@@ -19,12 +19,21 @@ interface AccessStepProps {
 
 /** How the access is made at AWS, with every name filled in, and where it is handed over. */
 export function AccessStep({ view, now, action }: AccessStepProps) {
-  const { access, submittedAt } = view;
+  const { access, submittedAt, ways } = view;
   const [isReplacing, setReplacing] = useState(false);
-  const [way, setWay] = useState<AccessWay>('role');
+  const [way, setWay] = useState<AccessWay>(ways[0] ?? 'keys');
   const { externalId, principalArn } = view;
   const isRole = principalArn !== null && way === 'role';
   const isAsked = submittedAt === null && (access === null || isReplacing);
+  if (view.place.bucket === '') {
+    return (
+      <StepCard number={2} title="Access">
+        <p className="text-muted">
+          Once the bucket is named, everything for AWS stands here with its name filled in.
+        </p>
+      </StepCard>
+    );
+  }
   return (
     <StepCard number={2} title="Access">
       {access === null ? null : <Given view={view} now={now} />}

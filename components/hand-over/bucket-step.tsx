@@ -1,12 +1,27 @@
+import type { FormAction } from '@/components/forms/action-result';
 import { Fact, Mono } from '@/components/routings/connection/facts';
 import { formatAccount } from '@/lib/domain/destination/account';
 import type { HandOverPageView } from '@/lib/domain/hand-over/page-view';
+import { PlaceForm } from './place-form';
 import { StepCard } from './step-card';
 
+interface BucketStepProps {
+  readonly view: HandOverPageView;
+  readonly action: FormAction;
+}
+
 /** Where the data will go. The place itself is decided by whoever asks, and confirmed by somebody signed in. */
-export function BucketStep({ view: { place, askedBy, submittedAt } }: { readonly view: HandOverPageView }) {
+export function BucketStep({ view, action }: BucketStepProps) {
+  const { place, askedBy, submittedAt } = view;
   const { endpoint, bucket, region, prefix, kmsKeyArn, ownerAccountId } = place;
   const mayName = submittedAt === null && endpoint === '';
+  if (bucket === '') {
+    return (
+      <StepCard number={1} title="Bucket">
+        <PlaceForm endpoint={endpoint} action={action} />
+      </StepCard>
+    );
+  }
   return (
     <StepCard number={1} title="Bucket">
       <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[10rem_minmax(0,1fr)] sm:gap-y-2">

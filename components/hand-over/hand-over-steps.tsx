@@ -12,6 +12,7 @@ import { PromiseCard } from './promise-card';
 import { Queries } from './queries';
 
 export interface HandOverActions {
+  readonly namePlace: FormAction;
   readonly giveAccess: FormAction;
   readonly passOn: FormAction<PassedOnLink>;
   readonly decline: () => Promise<ActionResult>;
@@ -56,7 +57,7 @@ export function HandOverSteps({ view, vendorName, now, actions }: HandOverStepsP
         </section>
       )}
       <PromiseCard place={view.place} />
-      <BucketStep view={view} />
+      <BucketStep view={view} action={actions.namePlace} />
       <AccessStep view={view} now={now} action={actions.giveAccess} />
       <CheckStep view={view} now={now} actions={actions} />
     </>

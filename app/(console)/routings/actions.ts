@@ -9,7 +9,7 @@ import { enterAccess } from '@/lib/services/credential/enter-access';
 import { releaseHeldCut } from '@/lib/services/delivery/release-held-cut';
 import { retryHeld } from '@/lib/services/delivery/retry-held';
 import { archiveRouting } from '@/lib/services/routing/archive';
-import { createRouting, type RoutingSaved } from '@/lib/services/routing/create';
+import type { RoutingSaved } from '@/lib/services/routing/create';
 import { disableRouting } from '@/lib/services/routing/disable';
 import { patchRouting } from '@/lib/services/routing/patch';
 import { pauseRouting } from '@/lib/services/routing/pause';
@@ -18,7 +18,6 @@ import { setRetention } from '@/lib/services/routing/set-retention';
 import { startRouting } from '@/lib/services/routing/start';
 import {
   readArchive,
-  readCreateRouting,
   readDestinationPatch,
   readDisable,
   readEnterAccess,
@@ -26,21 +25,6 @@ import {
   readRetention,
   readSettingsPatch,
 } from './routing-input';
-
-interface Created {
-  readonly id: string;
-  /** Access keys were given with it; it waits for its customer otherwise. */
-  readonly hasAccess: boolean;
-}
-
-export async function createRoutingAction(form: FormData): Promise<ActionResult<Created>> {
-  return act(async (ctx) => {
-    const { routing, notices } = await createRouting({ ctx, input: readCreateRouting(form) });
-    revalidatePath('/routings');
-    const hasAccess = routing.destination.accessKeyIdLast4 !== null;
-    return { value: { id: routing.id, hasAccess }, notices };
-  });
-}
 
 export async function updateSettingsAction(form: FormData): Promise<ActionResult<RoutingView>> {
   return act(async (ctx) => shown(await patchRouting({ ctx, input: readSettingsPatch(form) })));

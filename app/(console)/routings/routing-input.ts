@@ -4,20 +4,46 @@ import { AWS_CHOICE } from '@/components/routings/form/aws-choice';
 import { parseEmails } from '@/lib/domain/contact/contacts';
 import { dataTypeSchema } from '@/lib/domain/data-type';
 import type { ReleaseInput } from '@/lib/domain/delivery/release-input';
+import { accessWaysSchema } from '@/lib/domain/destination/access-ways';
+import { placeBySchema, type SaveDraftInput } from '@/lib/domain/routing/draft';
 import type { ArchiveRoutingInput, DisableRoutingInput } from '@/lib/domain/routing/ending-input';
 import { parseEventNames } from '@/lib/domain/routing/event-names';
 import type { CreateRoutingInput, EnterAccessInput } from '@/lib/domain/routing/input';
 import type { SetRetentionInput } from '@/lib/domain/routing/retention-input';
 
+/** What the form of a new routing holds while it is written; what is not valid yet is told apart later. */
+export function readSaveDraft(form: FormData): SaveDraftInput {
+  const { organizationId, workspaceId, name, ...fields } = readNewRouting(form);
+  return { ...readDraftRef(form), organizationId, workspaceId, name, fields };
+}
+
+function readDraftRef(form: FormData) {
+  const draftId = formText(form, 'draftId');
+  if (draftId === '') return { draftId: undefined, version: undefined };
+  return { draftId, version: Number(formText(form, 'draftVersion')) };
+}
+
 /** What the form of a new routing sends, in the shape of its schema; nothing is judged here. */
 export function readCreateRouting(form: FormData): CreateRoutingInput {
+  const { draftId, version: draftVersion } = readDraftRef(form);
+  const isNow = formText(form, 'access') === 'now';
+  return {
+    ...readNewRouting(form),
+    ...{ draftId, draftVersion, ...readKeys(form) },
+    access: isNow ? 'now' : 'later',
+    ...(isNow ? { reason: formText(form, 'reason') } : {}),
+  };
+}
+
+function readNewRouting(form: FormData) {
   return {
     organizationId: formText(form, 'organizationId'),
     workspaceId: formText(form, 'workspaceId'),
     ...readSettings(form),
     ...readPlace(form),
-    access: formText(form, 'access') === 'later' ? 'later' : 'now',
-    ...readKeys(form),
+    ownerAccountId: formText(form, 'ownerAccountId'),
+    placeBy: placeBySchema.catch('us').parse(formText(form, 'placeBy')),
+    accessWays: accessWaysSchema.catch('any').parse(formText(form, 'accessWays')),
     awsAdmin: formText(form, 'awsAdmin'),
     live: parseEmails(formText(form, 'live')),
   };

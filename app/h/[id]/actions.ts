@@ -14,6 +14,7 @@ import { beginHandOver } from '@/lib/services/hand-over/begin';
 import { checkHandOverAgain } from '@/lib/services/hand-over/check-again';
 import { declineHandOver } from '@/lib/services/hand-over/decline';
 import { giveHandOverAccess } from '@/lib/services/hand-over/give-access';
+import { nameHandOverPlace } from '@/lib/services/hand-over/name-place';
 import { noteHandOverFixCopied } from '@/lib/services/hand-over/note-fix-copied';
 import { passOnHandOver } from '@/lib/services/hand-over/pass-on';
 import { retestHandOverRow } from '@/lib/services/hand-over/retest-row';
@@ -39,6 +40,21 @@ export async function giveAccessAction(linkId: string, form: FormData): Promise<
       },
     });
     return { value: null, notices };
+  });
+}
+
+export async function namePlaceAction(linkId: string, form: FormData): Promise<ActionResult> {
+  return answerAction(async () => {
+    const text = (field: string) => formText(form, field);
+    await nameHandOverPlace({
+      ctx: webDeps(),
+      page: await handOverPage(linkId),
+      input: {
+        ...{ bucket: text('bucket'), region: text('region'), prefix: text('prefix') },
+        ...{ kmsKeyArn: text('kmsKeyArn'), ownerAccountId: text('ownerAccountId') },
+      },
+    });
+    return { value: null };
   });
 }
 

@@ -16,6 +16,7 @@ import {
   declineAction,
   fixCopiedAction,
   giveAccessAction,
+  namePlaceAction,
   passOnAction,
   retestRowAction,
 } from './actions';
@@ -40,6 +41,7 @@ export default async function HandOverPage({ params }: { params: Promise<{ id: s
             vendorName={vendorName}
             now={new Date()}
             actions={{
+              namePlace: namePlaceAction.bind(null, id),
               giveAccess: giveAccessAction.bind(null, id),
               passOn: passOnAction.bind(null, id),
               decline: declineAction.bind(null, id),

@@ -17,6 +17,13 @@ export function WaysToAllow({ destination, roleGrant }: WaysToAllowProps) {
   const present = destination.accessKeyIdLast4 === null ? 'role' : 'keys';
   const [way, setWay] = useState<AccessWay>(present);
   const access = way === 'role' && roleGrant !== null ? roleGrant : ({ kind: 'keys' } as const);
+  if (destination.bucket === '') {
+    return (
+      <p className="text-muted">
+        Once the customer has named the bucket, everything stands here with its name filled in.
+      </p>
+    );
+  }
   return (
     <div className="grid gap-3">
       {roleGrant === null ? null : (

@@ -7,24 +7,32 @@ import { MonoInput } from './mono-input';
 
 interface AccessChoiceFieldsProps {
   readonly errorOf: (field: string) => string | undefined;
+  /** By which ways access may be given; where it is one, nothing is chosen. */
+  readonly ways: readonly AccessWay[];
   /** Whether a role can be taken on at all; otherwise it is said, and keys are asked for. */
-  readonly offersRole: boolean;
+  readonly isRolePossible: boolean;
   readonly way: AccessWay;
   readonly onChoose: (way: AccessWay) => void;
 }
 
 /** Access as it is given: the ARN of a role, or a pair of keys. */
-export function AccessChoiceFields({ errorOf, offersRole, way, onChoose }: AccessChoiceFieldsProps) {
+export function AccessChoiceFields(props: AccessChoiceFieldsProps) {
+  const { errorOf, ways, isRolePossible, way, onChoose } = props;
+  const [only] = ways.length === 1 ? ways : [];
+  const given = only ?? way;
   return (
     <>
-      {offersRole ? (
+      {only === undefined ? (
         <AccessWayRadios id="way" label="Way of access" name="kind" way={way} onChoose={onChoose} />
       ) : (
+        <input type="hidden" name="kind" value={only} />
+      )}
+      {isRolePossible ? null : (
         <p className="text-muted text-sm">
           Access by role is not set up here, or not for this store: give access keys of an IAM user.
         </p>
       )}
-      {offersRole && way === 'role' ? (
+      {given === 'role' ? (
         <Field
           name="roleArn"
           label="Role ARN"

@@ -10,6 +10,9 @@ import { FormSection } from './form-section';
 import { useVersionedForm } from './use-versioned-form';
 import { VersionedFields } from './versioned-fields';
 
+const BOTH_WAYS = ['role', 'keys'] as const;
+const KEYS_ONLY = ['keys'] as const;
+
 interface AccessFormProps {
   readonly routing: RoutingView;
   readonly lastEdit: LastEdit | null;
@@ -47,7 +50,13 @@ function AccessEditor(props: AccessFormProps & { readonly onTakeTheirs: () => vo
               : 'The next upload uses it, also one that was refused before. Remove the old key or role at AWS once an upload has been confirmed.'
           }
         >
-          <AccessChoiceFields errorOf={editor.errorOf} offersRole={offersRole} way={way} onChoose={setWay} />
+          <AccessChoiceFields
+            errorOf={editor.errorOf}
+            ways={offersRole ? BOTH_WAYS : KEYS_ONLY}
+            isRolePossible={offersRole}
+            way={way}
+            onChoose={setWay}
+          />
         </FormSection>
       </VersionedFields>
     </form>

@@ -1,42 +1,46 @@
-import { describe, expect, test } from 'vitest';
-import { EMPTY_DRAFT, KEPT_FIELDS, toCreateDraft } from './create-draft';
+import { expect, test } from 'vitest';
+import { keepValid, type RoutingDraftView } from '@/lib/domain/routing/draft';
+import { EMPTY_DRAFT, toCreateDraft } from './create-draft';
+import { draftDifferences } from './draft-differences';
 
-const endpointOf = (choice: string) => (choice === 'aws' ? '' : choice);
-const untouched = {
-  workspaceId: ['w'],
-  name: [''],
-  dataTypes: ['events', 'sync_aliases', 'segment'],
-  endpoint: ['aws'],
-  promiseSeconds: ['300'],
-  flushIntervalSeconds: ['60'],
-  access: ['now'],
-};
+function draftOf(fields: Record<string, unknown>, name = 'Main site'): RoutingDraftView {
+  return {
+    id: 'a',
+    version: 1,
+    name,
+    organization: { id: 'o', name: 'Aurora News' },
+    workspace: { id: 'w', name: 'Main site' },
+    fields: keepValid(fields).fields,
+    savedBy: { id: 'u', name: 'Mia Koch' },
+    savedAt: '2026-11-22T14:30:11.000Z',
+  };
+}
 
-describe('what a tab has kept of a new routing', () => {
-  test('comes back as it was typed', () => {
-    const kept = {
-      ...untouched,
-      name: ['Main site'],
-      dataTypes: ['events'],
-      bucket: ['b'],
-      access: ['later'],
-    };
-    expect(toCreateDraft(kept, endpointOf)).toEqual({
-      ...EMPTY_DRAFT,
-      workspaceId: 'w',
-      name: 'Main site',
-      selection: { dataTypes: ['events'], eventNames: '' },
-      place: { ...EMPTY_DRAFT.place, bucket: 'b' },
-      access: 'later',
-    });
+test('a draft that holds only whose it is begins like an empty form', () => {
+  expect(toCreateDraft(draftOf({}))).toEqual({ ...EMPTY_DRAFT, workspaceId: 'w', name: 'Main site' });
+});
+
+test('what a draft holds comes back as it is typed', () => {
+  const fields = {
+    bucket: 'aurora-events',
+    prefix: 'permutive',
+    kmsKeyArn: '',
+    eventNames: ['Pageview', 'SlotClicked'],
+    live: ['data@aurora.example', 'ops@aurora.example'],
+    promiseSeconds: 60,
+    flushIntervalMs: 15_000,
+  };
+  expect(toCreateDraft(draftOf(fields))).toMatchObject({
+    place: { bucket: 'aurora-events', region: '', prefix: 'permutive/', kmsKeyArn: '' },
+    selection: { eventNames: 'Pageview, SlotClicked' },
+    promise: { promiseSeconds: '60', flushIntervalSeconds: '15' },
+    contacts: { awsAdmin: '', live: 'data@aurora.example, ops@aurora.example' },
   });
+});
 
-  test('is nothing while nothing was typed', () => {
-    expect(toCreateDraft(untouched, endpointOf)).toBeNull();
-    expect(toCreateDraft(null, endpointOf)).toBeNull();
-  });
-
-  test('never holds access keys', () => {
-    expect(KEPT_FIELDS.filter((field) => /key(Id)?$|secret/i.test(field))).toEqual([]);
-  });
+test('of two versions of a draft only what differs is told', () => {
+  expect(draftDifferences(draftOf({ bucket: 'aurora-events' }), draftOf({}, 'App'))).toEqual([
+    { field: 'Name', before: 'Main site', now: 'App' },
+    { field: 'Bucket', before: 'aurora-events', now: 'none' },
+  ]);
 });

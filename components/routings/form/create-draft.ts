@@ -1,84 +1,79 @@
 import type { ContactsText } from '@/components/routings/contacts/contact-fields';
 import { dataTypeSchema } from '@/lib/domain/data-type';
-import type { AccessChoice } from './access-section';
+import type { AccessWays } from '@/lib/domain/destination/access-ways';
+import type { PlaceBy, RoutingDraftView } from '@/lib/domain/routing/draft';
+import type { Place } from './apply-pasted';
 import type { DestinationDefaults } from './destination-section';
 import { PROMISE_PRESETS } from './promise-presets';
 import type { PromiseText } from './promise-section';
 import type { Selection } from './selection-fields';
-import type { Draft } from './use-tab-draft';
 
-/** What the form of a new routing begins with. */
+/** What the form of a new routing begins with, as its fields hold it. */
 export interface CreateDraft {
   readonly workspaceId: string;
-  readonly name: string;
+  /** Null: nobody has named it, so that it is named like its workspace. */
+  readonly name: string | null;
   readonly selection: Selection;
   readonly place: DestinationDefaults;
   readonly promise: PromiseText;
-  readonly access: AccessChoice;
   readonly contacts: ContactsText;
+  readonly placeBy: PlaceBy;
+  readonly ownerAccountId: string;
+  readonly accessWays: AccessWays;
 }
 
-/** Kept over a reload within the tab. Access keys are not among them. */
-export const KEPT_FIELDS = [
-  'workspaceId',
-  'name',
-  'dataTypes',
-  'eventNames',
-  'endpoint',
-  'bucket',
-  'region',
-  'prefix',
-  'kmsKeyArn',
-  'promiseSeconds',
-  'flushIntervalSeconds',
-  'access',
-  'awsAdmin',
-  'live',
-] as const;
+/** What of the form the customer will see, as it is typed. */
+export interface LiveFacts extends Pick<CreateDraft, 'placeBy' | 'ownerAccountId' | 'accessWays'> {
+  readonly place: Place;
+  readonly kmsKeyArn: string;
+}
 
-const TYPED_FIELDS = ['name', 'eventNames', 'bucket', 'region', 'prefix', 'kmsKeyArn', 'awsAdmin', 'live'];
+export function factsOf({ place, placeBy, ownerAccountId, accessWays }: CreateDraft): LiveFacts {
+  const { kmsKeyArn, ...named } = place;
+  return { place: named, kmsKeyArn, placeBy, ownerAccountId, accessWays };
+}
+
 const USUAL = PROMISE_PRESETS[0] ?? { promiseSeconds: 300, flushIntervalMs: 60_000 };
 
 export const EMPTY_DRAFT: CreateDraft = {
   workspaceId: '',
-  name: '',
+  name: null,
   selection: { dataTypes: dataTypeSchema.options, eventNames: '' },
   place: { endpoint: '', bucket: '', region: '', prefix: '', kmsKeyArn: '' },
   promise: {
     promiseSeconds: String(USUAL.promiseSeconds),
     flushIntervalSeconds: String(USUAL.flushIntervalMs / 1_000),
   },
-  access: 'now',
   contacts: { awsAdmin: '', live: '' },
+  placeBy: 'us',
+  ownerAccountId: '',
+  accessWays: 'any',
 };
 
-/** What was kept, in the form's shape; null where nothing had been typed. */
-export function toCreateDraft(
-  kept: Draft | null,
-  endpointOf: (choice: string) => string,
-): CreateDraft | null {
-  const text = (field: string) => kept?.[field]?.[0] ?? '';
-  if (kept === null || TYPED_FIELDS.every((field) => text(field).trim() === '')) return null;
-  const dataTypes = kept.dataTypes ?? [];
+/** A stored draft in the form's shape; what it does not hold begins as in an empty one. */
+export function toCreateDraft({ workspace, name, fields }: RoutingDraftView): CreateDraft {
+  const { promiseSeconds = USUAL.promiseSeconds, flushIntervalMs = USUAL.flushIntervalMs } = fields;
   return {
-    workspaceId: text('workspaceId'),
-    name: text('name'),
+    workspaceId: workspace.id,
+    name,
     selection: {
-      dataTypes: dataTypeSchema.options.filter((type) => dataTypes.includes(type)),
-      eventNames: text('eventNames'),
+      dataTypes: fields.dataTypes ?? EMPTY_DRAFT.selection.dataTypes,
+      eventNames: (fields.eventNames ?? []).join(', '),
     },
     place: {
-      endpoint: endpointOf(text('endpoint')),
-      bucket: text('bucket'),
-      region: text('region'),
-      prefix: text('prefix'),
-      kmsKeyArn: text('kmsKeyArn'),
+      endpoint: fields.endpoint ?? '',
+      bucket: fields.bucket ?? '',
+      region: fields.region ?? '',
+      prefix: fields.prefix ?? '',
+      kmsKeyArn: fields.kmsKeyArn ?? '',
     },
     promise: {
-      promiseSeconds: text('promiseSeconds'),
-      flushIntervalSeconds: text('flushIntervalSeconds'),
+      promiseSeconds: String(promiseSeconds),
+      flushIntervalSeconds: String(flushIntervalMs / 1_000),
     },
-    access: text('access') === 'later' ? 'later' : 'now',
-    contacts: { awsAdmin: text('awsAdmin'), live: text('live') },
+    placeBy: fields.placeBy ?? 'us',
+    ownerAccountId: fields.ownerAccountId ?? '',
+    accessWays: fields.accessWays ?? 'any',
+    contacts: { awsAdmin: fields.awsAdmin ?? '', live: (fields.live ?? []).join(', ') },
   };
 }

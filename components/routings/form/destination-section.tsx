@@ -1,11 +1,7 @@
 'use client';
 
-import { Field } from '@/components/ui/field';
-import { REGIONS } from '@/lib/domain/destination/region';
-import { EndpointField } from './endpoint-field';
 import { FormSection } from './form-section';
-import { MonoInput } from './mono-input';
-import { PasteField } from './paste-field';
+import { PlaceFields } from './place-fields';
 import { usePlace } from './use-place';
 
 export interface DestinationDefaults {
@@ -17,7 +13,6 @@ export interface DestinationDefaults {
 }
 
 interface DestinationSectionProps {
-  readonly number?: number;
   readonly lead: string;
   readonly defaults: DestinationDefaults;
   /** Custom S3 servers the operator allows beside AWS. */
@@ -26,66 +21,12 @@ interface DestinationSectionProps {
 }
 
 /** Where the files go: the place and its encryption. */
-export function DestinationSection({ number, lead, defaults, endpoints, errorOf }: DestinationSectionProps) {
+export function DestinationSection({ lead, defaults, endpoints, errorOf }: DestinationSectionProps) {
   const { kmsKeyArn, ...initial } = defaults;
   const state = usePlace(initial, endpoints);
-  const text = (field: 'bucket' | 'region' | 'prefix') => ({
-    value: state.place[field],
-    isTaken: state.filled.includes(field),
-    onValueChange: (value: string) => state.type(field, value),
-  });
   return (
-    <FormSection number={number} title="Where to" lead={lead}>
-      <PasteField state={state} />
-      <EndpointField
-        value={state.place.endpoint}
-        onValueChange={(endpoint) => state.type('endpoint', endpoint)}
-        endpoints={endpoints}
-        error={errorOf('endpoint')}
-      />
-      <Field
-        name="bucket"
-        label="Bucket"
-        hint="Only its name, for example aurora-events."
-        error={errorOf('bucket')}
-      >
-        {(control) => <MonoInput {...control} {...text('bucket')} />}
-      </Field>
-      <Field
-        name="region"
-        label="Region"
-        hint="Where the bucket lies, for example eu-west-1."
-        error={errorOf('region')}
-      >
-        {(control) => (
-          <>
-            <MonoInput {...control} {...text('region')} list="regions" />
-            <datalist id="regions">
-              {REGIONS.map((region) => (
-                <option key={region} value={region} />
-              ))}
-            </datalist>
-          </>
-        )}
-      </Field>
-      <Field
-        name="prefix"
-        label="Prefix"
-        optional
-        hint="The path inside the bucket, for example sluice/. Leave it empty to write at the root."
-        error={errorOf('prefix')}
-      >
-        {(control) => <MonoInput {...control} {...text('prefix')} />}
-      </Field>
-      <Field
-        name="kmsKeyArn"
-        label="KMS key"
-        optional
-        hint="The full ARN of a customer-managed key in the bucket’s region. Leave it empty to use the bucket’s own encryption."
-        error={errorOf('kmsKeyArn')}
-      >
-        {(control) => <MonoInput {...control} defaultValue={kmsKeyArn} />}
-      </Field>
+    <FormSection title="Where to" lead={lead}>
+      <PlaceFields state={state} kmsKeyArn={kmsKeyArn} endpoints={endpoints} errorOf={errorOf} />
     </FormSection>
   );
 }

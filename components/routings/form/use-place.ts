@@ -22,8 +22,16 @@ export interface PlaceState {
 }
 
 /** The fields of a destination, typed or filled from what is pasted. */
-export function usePlace(initial: Place, endpoints: readonly string[]): PlaceState {
-  const [place, setPlace] = useState(initial);
+export function usePlace(
+  initial: Place,
+  endpoints: readonly string[],
+  onPlace: (place: Place) => void = () => undefined,
+): PlaceState {
+  const [place, keepPlace] = useState(initial);
+  const setPlace = (next: Place) => {
+    keepPlace(next);
+    onPlace(next);
+  };
   const [filled, setFilled] = useState<readonly PlaceField[]>([]);
   const [outcome, setOutcome] = useState<PasteOutcome | null>(null);
   const type = (field: PlaceField, value: string) => {

@@ -52,6 +52,8 @@ const TELL: Readonly<Record<string, Tell>> = {
   'hand-over.begin': (what) => `opened the hand-over link of the routing${what}`,
   'hand-over.pass_on': (what, detail) =>
     `passed the hand-over link of the routing${what} on${toWhom(detail.recipient)}`,
+  'hand-over.name_place': (what, detail) =>
+    `named the bucket ${String(detail.bucket)} for the routing${what}`,
   'hand-over.revoke': (what) => `revoked the hand-over link of the routing${what}`,
   'hand-over.decline': (what) => `did not expect the hand-over link of the routing${what}, which ended it`,
   'hand-over.submit': (what) => `handed over access that passed its check to the routing${what}`,

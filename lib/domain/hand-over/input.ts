@@ -4,6 +4,7 @@ import { emailSchema, optionalEmailSchema } from '@/lib/domain/contact/email';
 import { type AccessInput, accessInputSchema } from '@/lib/domain/destination/access-input';
 import { ownerAccountSchema } from '@/lib/domain/destination/account';
 import { idSchema } from '@/lib/domain/id';
+import { placeInputSchema } from '@/lib/domain/routing/place-input';
 
 /** 256 random bits in base64url. */
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
@@ -58,6 +59,10 @@ const handOverPlaceSchema = z.object({
 /** The same with the access itself, keys or a role. */
 export const handOverAccessSchema = handOverPlaceSchema.and(accessInputSchema);
 export type HandOverAccessInput = AccessInput & z.input<typeof handOverPlaceSchema>;
+
+/** The place of a routing that was made without one. */
+export const namePlaceSchema = placeInputSchema;
+export type NamePlaceInput = z.input<typeof namePlaceSchema>;
 
 /** A check of the link's own routing. */
 export const handOverCheckSchema = z.object({ checkId: idSchema() });

@@ -1,11 +1,13 @@
 import type { AccessCheckView } from '@/lib/domain/access-check/view';
 import type { SampleView } from '@/lib/domain/sample/view';
 import type { HandOverLinkState } from './state';
+import type { AccessKind } from './view';
 
 /** Where the data will go, as whoever gives access to it needs to know it. */
 export interface HandOverPlace {
   /** Empty for AWS. */
   readonly endpoint: string;
+  /** Empty, like the region, until the customer has named it. */
   readonly bucket: string;
   readonly region: string;
   /** Empty, or ending in a slash. */
@@ -46,6 +48,8 @@ export interface HandOverPageView {
   readonly externalId: string;
   /** Whom that role must trust; null where access by role is not offered. */
   readonly principalArn: string | null;
+  /** By which ways access may be given, the recommended one first. */
+  readonly ways: readonly AccessKind[];
   /** Null until there is any. */
   readonly access: GivenAccess | null;
   readonly accessGivenAt: string | null;

@@ -27,7 +27,8 @@ export function noticeMail(notice: Notice, context: MailContext): MailText {
 
 function linkMail(facts: NoticeOf<'hand_over_link'>['facts'], context: MailContext): MailText {
   const sender = facts.sentBy ?? vendor(context);
-  return renderMail(`Access to the bucket ${facts.bucket} for ${vendor(context)}`, [
+  const bucket = facts.bucket === '' ? 'a bucket of yours' : `the bucket ${facts.bucket}`;
+  return renderMail(`Access to ${bucket} for ${vendor(context)}`, [
     text(
       `${sender} asks you to give write access to a bucket, so that the events of ${facts.organizationName} can be delivered to it.`,
     ),
@@ -62,7 +63,7 @@ function submittedMail(facts: NoticeOf<'access_submitted'>['facts'], context: Ma
 }
 
 function declinedMail(facts: NoticeOf<'hand_over_declined'>['facts'], context: MailContext): MailText {
-  return renderMail(`The hand-over link for ${facts.bucket} was not expected`, [
+  return renderMail(`The hand-over link for ${facts.bucket || facts.routingName} was not expected`, [
     text(
       `${facts.declinedBy ?? 'Somebody who holds the hand-over link'} opened the link for “${facts.routingName}” and said that it was not expected. It has ended, with everything it was passed on to, and takes no access any more.`,
     ),
@@ -93,6 +94,7 @@ function liveMail(facts: NoticeOf<'live'>['facts'], context: MailContext): MailT
 }
 
 function placeFacts(facts: Notice['facts']): (readonly [string, string])[] {
+  if (facts.bucket === '') return [['Bucket', 'yours to name']];
   return [
     ['Bucket', facts.bucket],
     ['Region', facts.region],

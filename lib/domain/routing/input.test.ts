@@ -49,6 +49,9 @@ describe('a new routing', () => {
       dataTypes: ['events', 'segment'],
       eventNames: [],
       startFrom: 'head',
+      placeBy: 'us',
+      ownerAccountId: null,
+      accessWays: 'any',
     });
   });
 
@@ -140,14 +143,17 @@ describe('a new routing', () => {
     ]);
   });
 
-  test('whose access was to be entered now asks for both keys', () => {
+  test('whose access was to be entered now asks for both keys and for the reason', () => {
     const without = { organizationId: ID, workspaceId: ID, ...settings };
     expect(Object.keys(issuesOf(createRoutingSchema, { ...without, access: 'now' }))).toEqual([
+      'reason',
       'accessKeyId',
       'secretAccessKey',
     ]);
     expect(issuesOf(createRoutingSchema, { ...without, access: 'later' })).toEqual({});
-    expect(issuesOf(createRoutingSchema, { ...without, ...access, access: 'now' })).toEqual({});
+    const now = { ...without, ...access, access: 'now' };
+    expect(Object.keys(issuesOf(createRoutingSchema, now))).toEqual(['reason']);
+    expect(issuesOf(createRoutingSchema, { ...now, reason: 'Sent by phone' })).toEqual({});
   });
 
   test.each([null, [], 'text', 7])('that is no object (%j) is refused without a crash', (input) => {

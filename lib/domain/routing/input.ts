@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { contactsSchema } from '@/lib/domain/contact/contacts';
 import { type AccessInput, accessInputSchema } from '@/lib/domain/destination/access-input';
 import { stripPasted } from '@/lib/domain/destination/access-key';
+import { accessWaysSchema } from '@/lib/domain/destination/access-ways';
+import { ownerAccountSchema } from '@/lib/domain/destination/account';
+import { bucketFault } from '@/lib/domain/destination/bucket';
+import { regionFault } from '@/lib/domain/destination/region';
 import { idSchema } from '@/lib/domain/id';
+import { crossCheck } from './cross-check';
+import { placeBySchema } from './draft';
+import { reasonSchema } from './ending-input';
 import { accessFaults, accessFields, type Fault, type Given, settingsFaults, settingsFields } from './fields';
 
 const absentWhenEmpty = z.string().optional();
@@ -19,6 +26,13 @@ export const createRoutingSchema = z
     organizationId: idSchema('Choose an organization.'),
     workspaceId: idSchema('Choose a workspace.'),
     ...settingsFields,
+    /** `customer`: they name bucket and region by their hand-over link; what is given here of the place is left out. */
+    placeBy: placeBySchema.default('us'),
+    bucket: orEmpty(settingsFields.bucket, 'Enter the name of the bucket, for example aurora-events.'),
+    region: orEmpty(settingsFields.region, 'Choose the region in which the bucket lies.'),
+    ownerAccountId: ownerAccountSchema,
+    /** How the customer may give access. */
+    accessWays: accessWaysSchema.default('any'),
     ...optionalAccessFields,
     /** Whom the customer wants to be told; may be changed at any time. */
     ...contactsSchema.shape,
@@ -27,8 +41,10 @@ export const createRoutingSchema = z
     /** The draft it is made of, whose id it takes, in the version that was read: it ends with this. */
     draftId: idSchema().optional(),
     draftVersion: z.int().min(1).optional(),
-    /** Said by who chose to enter access keys now: then leaving them out is a fault, not a routing that waits. */
+    /** Said by who chose to enter access keys now: then leaving them out, or the reason, is a fault. */
     access: z.enum(['now', 'later']).optional(),
+    /** Why somebody of ours enters a customer's access: kept in the audit. */
+    reason: reasonSchema.optional(),
   })
   .superRefine(
     ...crossCheck((given) => [
@@ -36,8 +52,10 @@ export const createRoutingSchema = z
       ...accessFaults(given),
       ...pairFaults(given),
       ...missingFaults(given),
+      ...unplacedFaults(given),
     ]),
-  );
+  )
+  .transform((input) => (input.placeBy === 'us' ? input : { ...input, ...UNPLACED }));
 
 /** What a form or a program sends to make a routing. */
 export type CreateRoutingInput = z.input<typeof createRoutingSchema>;
@@ -78,6 +96,30 @@ export const startRoutingSchema = routingIdSchema.extend({
 });
 export type StartRoutingInput = z.input<typeof startRoutingSchema>;
 
+/** The place of a routing whose customer will name it. */
+const UNPLACED = { bucket: '', region: '', prefix: '', kmsKeyArn: null, ownerAccountId: null } as const;
+
+/** Empty, which is judged by who names the place, or what the schema takes. */
+function orEmpty<T extends z.ZodType<string, string>>(schema: T, missing: string) {
+  return z
+    .string({ error: missing })
+    .transform((text) => (text.trim() === '' ? undefined : text))
+    .pipe(schema.optional())
+    .transform((text) => text ?? '');
+}
+
+function unplacedFaults({ placeBy, bucket, region, accessKeyId }: Given & { placeBy?: unknown }): Fault[] {
+  if (placeBy === 'customer') {
+    return accessKeyId === undefined
+      ? []
+      : [['placeBy', 'Name the bucket first: access is given for one place.']];
+  }
+  const faults: Fault[] = [];
+  if (bucket === '') faults.push(['bucket', bucketFault('')]);
+  if (region === '') faults.push(['region', regionFault('')]);
+  return faults;
+}
+
 function toAbsent(value: string | undefined): string | undefined {
   return value === undefined || stripPasted(value) === '' ? undefined : value;
 }
@@ -89,22 +131,15 @@ function pairFaults({ accessKeyId, secretAccessKey }: Given): Fault[] {
     : [['secretAccessKey', 'Enter the secret that belongs to the access key ID.']];
 }
 
-function missingFaults(given: Given & { access?: unknown }): Fault[] {
-  const { access, accessKeyId, secretAccessKey } = given;
-  if (access !== 'now' || accessKeyId !== undefined || secretAccessKey !== undefined) return [];
+function missingFaults(given: Given & { access?: unknown; reason?: unknown }): Fault[] {
+  const { access, accessKeyId, secretAccessKey, reason } = given;
+  if (access !== 'now') return [];
+  const reasonFaults: Fault[] =
+    reason === undefined ? [['reason', 'Give a reason: it is kept in the audit.']] : [];
+  if (accessKeyId !== undefined || secretAccessKey !== undefined) return reasonFaults;
   return [
+    ...reasonFaults,
     ['accessKeyId', 'Enter the access key ID, or let the customer give access later.'],
     ['secretAccessKey', 'Enter the secret access key.'],
   ];
-}
-
-// Runs even when single fields failed, so that a person sees every fault at once.
-function crossCheck(faultsOf: (given: Given) => Fault[]) {
-  const refine = (given: object, ctx: z.core.$RefinementCtx) => {
-    for (const [field, message] of faultsOf(given)) {
-      if (message !== null) ctx.addIssue({ code: 'custom', path: [field], message });
-    }
-  };
-  const isObject = ({ value }: { value: unknown }) => typeof value === 'object' && value !== null;
-  return [refine, { when: isObject }] as const;
 }

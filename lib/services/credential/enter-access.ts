@@ -9,6 +9,7 @@ import type { RoutingSaved } from '@/lib/services/routing/create';
 import { lockRouting } from '@/lib/services/routing/lock';
 import { readRoutingViews } from '@/lib/services/routing/read-views';
 import { requireEditable } from '@/lib/services/routing/require-editable';
+import { requireOpenWay } from './require-role-way';
 import { storeAccess } from './store-access';
 
 /**
@@ -23,6 +24,8 @@ export async function enterAccess(given: { ctx: Ctx; input: EnterAccessInput }):
   return withTransaction(ctx.db, async (tx) => {
     const routing = await lockRouting(tx, ctx, input.routingId);
     requireEditable(routing, input.version, 'access');
+    // Who asked the customer for one way may take the other one all the same.
+    if (ctx.actor.organizationId !== null) requireOpenWay(ctx, routing, input.kind);
     await storeAccess(tx, { ctx, routing, access: input });
     const [view] = await readRoutingViews(tx, { routingId: routing.id, limit: 1 });
     invariant(view, 'a locked routing can be read');

@@ -11,7 +11,7 @@ import { leaveAwaiting } from '@/lib/services/routing/leave-awaiting';
 import type { LockedRouting } from '@/lib/services/routing/lock';
 import { newDestinationVersion } from '@/lib/services/routing/new-destination-version';
 import { requireForeignAccount } from './require-foreign-account';
-import { requireRoleWay } from './require-role-way';
+import { requireOpenWay, requireRoleWay } from './require-role-way';
 
 interface NewAccess {
   readonly ctx: Pick<Ctx, 'sealer' | 'roleWay'> & { readonly actor: RecordedActor };
@@ -28,6 +28,8 @@ interface NewAccess {
 export async function storeAccess(tx: DbTransaction, given: NewAccess): Promise<number> {
   const { ctx, routing, access, ownerAccountId } = given;
   const place = routing.destination;
+  if (place.bucket === '') throw noPlaceYet();
+  if (ctx.actor.kind === 'hand_over_link') requireOpenWay(ctx, routing, access.kind);
   requireAccessOf(ctx, place.endpoint, access);
   requireForeignAccount(ctx, { field: 'ownerAccountId', accountId: ownerAccountId ?? null });
   const version = await newDestinationVersion(tx, {
@@ -56,6 +58,13 @@ export async function storeAccess(tx: DbTransaction, given: NewAccess): Promise<
     },
   });
   return version;
+}
+
+function noPlaceYet(): AppError {
+  return new AppError(
+    'PRECONDITION',
+    'The bucket has not been named yet. Name it first: access is for one place.',
+  );
 }
 
 /** Before and after, of what people may see: the last four signs of keys, the whole ARN of a role. */

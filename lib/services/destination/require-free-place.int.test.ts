@@ -32,13 +32,14 @@ const reserved = async ({ routingId }: RoutingPlace) =>
 test('a proven place is refused to another routing of the organization by name, to a stranger without a word on it', async () => {
   const [own, stranger] = [await createTenant(database.sql), await createTenant(database.sql)];
   const place = { bucket: 'taken-bucket', prefix: 'a/' };
-  const first = await placeOf(own, place);
+  // All are made before anybody has proven it: it is refused from then on.
+  const [first, second] = [await placeOf(own, place), await placeOf(own, place)];
+  const strange = await placeOf(stranger, place);
   expect([await reserve(first), await reserve(first)]).toEqual([null, null]);
   await require(first);
-  const second = await placeOf(own, place);
   expect(await reserve(second)).toEqual({ takenBy: 'Main site' });
   await expect(require(second)).rejects.toThrow('“Main site” delivers');
-  const inside = { ...(await placeOf(stranger, place)), prefix: 'a/_replay/x/' };
+  const inside = { ...strange, prefix: 'a/_replay/x/' };
   expect(await reserve(inside)).toEqual({ takenBy: null });
   const refusal = await require(inside).catch((error: Error) => error.message);
   expect(refusal).toBe('This bucket and prefix cannot be used. Choose another prefix, or talk to us.');

@@ -8,8 +8,15 @@ import { type PlaceConflict, type RoutingPlace, takenByOf } from './place-confli
  * said, not even that it is there. Holds the bucket's lock until the transaction ends: lock the routing before.
  */
 export async function requireFreePlace(tx: DbTransaction, place: RoutingPlace): Promise<void> {
+  const sentence = await whyPlaceTaken(tx, place);
+  if (sentence === null) return;
+  throw new AppError('CONFLICT', sentence, { issues: [{ field: 'prefix', message: sentence }] });
+}
+
+/** The same as a sentence for whoever writes; null while nobody else has the place. Holds the bucket's lock as well. */
+export async function whyPlaceTaken(tx: DbTransaction, place: RoutingPlace): Promise<string | null> {
   const { organizationId, routingId, endpoint, bucket, prefix } = place;
   const [conflict] = await tx.$queryRaw<PlaceConflict[]>`
     SELECT * FROM find_place_conflict(${organizationId}::uuid, ${routingId}::uuid, ${endpoint}, ${bucket}, ${prefix})`;
-  if (conflict !== undefined) throw new AppError('CONFLICT', placeTakenSentence(takenByOf(conflict)));
+  return conflict === undefined ? null : placeTakenSentence(takenByOf(conflict));
 }

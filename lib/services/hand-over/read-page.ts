@@ -1,3 +1,4 @@
+import { accessWaysSchema, openWays } from '@/lib/domain/destination/access-ways';
 import { invariant } from '@/lib/domain/errors';
 import type { HandOverPageInput } from '@/lib/domain/hand-over/input';
 import type { GivenAccess, HandOverPageView } from '@/lib/domain/hand-over/page-view';
@@ -27,6 +28,7 @@ export async function readHandOverPage(given: {
     readAccessCheck(db, { routingId: link.routingId }),
   ]);
   const { credential } = row;
+  const principalArn = principalFor(given.ctx, row.place.endpoint);
   const sample = submittedAt === null ? null : await readSample(db, { routingId: link.routingId });
   return {
     linkId: link.id,
@@ -37,7 +39,8 @@ export async function readHandOverPage(given: {
     expiresAt: link.expiresAt.toISOString(),
     place: row.place,
     externalId: row.externalId,
-    principalArn: principalFor(given.ctx, row.place.endpoint),
+    principalArn,
+    ways: openWays(row.accessWays, principalArn !== null),
     access: toAccess(credential),
     accessGivenAt: credential?.createdAt.toISOString() ?? null,
     submittedAt: submittedAt?.toISOString() ?? null,
@@ -65,6 +68,7 @@ async function readRow(db: Db, routingId: string) {
   const { endpoint, bucket, region, prefix, kmsKeyArn, ownerAccountId, version } = destination;
   return {
     lifecycle: lifecycleSchema.parse(routing.lifecycle),
+    accessWays: accessWaysSchema.parse(routing.accessWays),
     workspaceName: routing.workspace.name,
     organizationName: routing.workspace.organization.name,
     externalId: routing.workspace.organization.externalId,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { accessKeysOf } from '@/lib/domain/destination/access-key';
 import { pastedNotices } from '@/lib/domain/destination/pasted-notices';
-import { invariant } from '@/lib/domain/errors';
+import { AppError, invariant } from '@/lib/domain/errors';
 import { parseInput } from '@/lib/domain/parse-input';
 import { type CreateRoutingInput, createRoutingSchema } from '@/lib/domain/routing/input';
 import type { RoutingView } from '@/lib/domain/routing/view';
@@ -13,6 +13,8 @@ import { emitAudit } from '@/lib/services/audit/emit';
 import { writeContacts } from '@/lib/services/contact/write-contacts';
 import type { Ctx } from '@/lib/services/context';
 import { insertCredential } from '@/lib/services/credential/insert';
+import { principalFor } from '@/lib/services/credential/require-role-way';
+import { requireFreePlace } from '@/lib/services/destination/require-free-place';
 import { notFound, requireOrganization, requirePermission } from '@/lib/services/guard';
 import { readRoutingViews } from './read-views';
 import { requireEndpoint } from './require-endpoint';
@@ -35,10 +37,12 @@ export async function createRouting(given: { ctx: Ctx; input: CreateRoutingInput
   const input = parseInput(createRoutingSchema, given.input);
   requireOrganization(ctx, input.organizationId, 'organization');
   requireEndpoint(ctx, input.endpoint);
+  requireWays(ctx, input);
   const { draftId, draftVersion } = input;
   const routingId = draftId ?? randomUUID();
   return withTransaction(ctx.db, async (tx) => {
     if (draftId !== undefined) await takeDraft(tx, { draftId, version: draftVersion });
+    if (input.placeBy === 'us') await requireFreePlace(tx, { ...input, routingId });
     await insertRouting(tx, routingId, input);
     await insertDestination(tx, { ctx, routingId, input });
     const { organizationId } = input;
@@ -64,9 +68,19 @@ export async function createRouting(given: { ctx: Ctx; input: CreateRoutingInput
 
 type Parsed = z.output<typeof createRoutingSchema>;
 
+/** A role can be asked for only where one can be taken on. */
+function requireWays(ctx: Ctx, { accessWays, endpoint }: Parsed): void {
+  if (accessWays !== 'role' || principalFor(ctx, endpoint) !== null) return;
+  const message =
+    ctx.roleWay === undefined
+      ? 'Access by role is not set up here: no AWS identity of ours is configured. Let them choose, or ask for keys.'
+      : 'Roles are of AWS, and this bucket is served by another store. Let them choose, or ask for keys.';
+  throw new AppError('VALIDATION', message, { issues: [{ field: 'accessWays', message }] });
+}
+
 async function insertRouting(tx: DbTransaction, routingId: string, input: Parsed): Promise<void> {
   const { organizationId, workspaceId, name, promiseSeconds, flushIntervalMs } = input;
-  const { dataTypes, eventNames, startFrom, hourMarkers, accessProbe } = input;
+  const { dataTypes, eventNames, startFrom, hourMarkers, accessProbe, accessWays } = input;
   const workspace = await tx.workspace.findFirst({
     where: { id: workspaceId, organizationId, deletedAt: null },
   });
@@ -74,7 +88,16 @@ async function insertRouting(tx: DbTransaction, routingId: string, input: Parsed
   const lifecycle = accessKeysOf(input) === null ? 'awaiting_customer' : 'verifying';
   const lines = { dataTypes, eventNames, startFrom };
   const markers = { hourMarkers, hourMarkersSince: hourMarkers ? new Date() : null };
-  const settings = { name, lifecycle, promiseSeconds, flushIntervalMs, accessProbe, ...lines, ...markers };
+  const settings = {
+    name,
+    lifecycle,
+    promiseSeconds,
+    flushIntervalMs,
+    accessProbe,
+    accessWays,
+    ...lines,
+    ...markers,
+  };
   await tx.routing.create({ data: { id: routingId, organizationId, workspaceId, ...settings } });
 }
 
@@ -82,12 +105,12 @@ async function insertDestination(
   tx: DbTransaction,
   { ctx, routingId, input }: { ctx: Ctx; routingId: string; input: Parsed },
 ): Promise<void> {
-  const { organizationId, endpoint, bucket, region, prefix, kmsKeyArn } = input;
+  const { organizationId, endpoint, bucket, region, prefix, kmsKeyArn, ownerAccountId } = input;
   const place = { organizationId, routingId, version: 1 };
   const keys = accessKeysOf(input);
   const access = keys === null ? null : ({ kind: 'keys', ...keys } as const);
   const credentialId = access === null ? null : await insertCredential(tx, { ctx, place, access });
   await tx.destination.create({
-    data: { ...place, endpoint, bucket, region, prefix, kmsKeyArn, credentialId },
+    data: { ...place, endpoint, bucket, region, prefix, kmsKeyArn, ownerAccountId, credentialId },
   });
 }

@@ -100,3 +100,53 @@ test('a discarded draft is gone, and only that is recorded of it', async () => {
   const entries = await database.db.auditEvent.findMany({ where: { target: `routing:${draft.id}` } });
   expect(entries.map(({ action }) => action)).toEqual(['routing.discard_draft']);
 });
+
+test('a place that another routing has proven is told while it is written, and refused', async () => {
+  const owner = await createTenant(database.sql);
+  const { routing } = await createRouting({
+    ctx,
+    input: { ...routingInput(owner), name: 'Theirs', bucket: 'taken-events' },
+  });
+  await database.sql.query('SELECT * FROM reserve_place($1, $2, $3, $4, $5)', [
+    ...[owner.organizationId, routing.id, '', 'taken-events', 'sluice/'],
+  ]);
+  const fields = { bucket: 'taken-events', prefix: 'sluice/' };
+  const stranger = await saveRoutingDraft({ ctx, input: draftInput({ fields }) });
+  expect(stranger.placeTaken).toBe(
+    'This bucket and prefix cannot be used. Choose another prefix, or talk to us.',
+  );
+  expect(stranger.draft.fields).toMatchObject(fields);
+  const own = await saveRoutingDraft({ ctx, input: draftInput({ ...owner, fields }) });
+  expect(own.placeTaken).toContain('“Theirs”');
+  const create = { ...routingInput(tenant), bucket: 'taken-events' };
+  const refusal = await createRouting({ ctx, input: create }).catch((error) => error);
+  expect(refusal).toMatchObject({ code: 'CONFLICT', issues: [{ field: 'prefix' }] });
+  expect(JSON.stringify(refusal)).not.toContain('Theirs');
+});
+
+test('a routing may wait for the place as well, and access by role only needs an identity of ours', async () => {
+  const { accessKeyId: _id, secretAccessKey: _secret, ...rest } = routingInput(tenant);
+  const unplaced = { ...rest, placeBy: 'customer', bucket: '', region: '' } as const;
+  const { routing } = await createRouting({ ctx, input: unplaced });
+  expect(routing).toMatchObject({ label: 'awaiting_customer', whoseMove: 'customer' });
+  expect(routing.destination).toMatchObject({ bucket: '', region: '', prefix: '' });
+  expect(await codeOf(createRouting({ ctx, input: { ...rest, bucket: '' } }))).toBe('VALIDATION');
+  const keyed = { ...routingInput(tenant), placeBy: 'customer' } as const;
+  expect(await codeOf(createRouting({ ctx, input: keyed }))).toBe('VALIDATION');
+  const byRole = { ...rest, accessWays: 'role', ownerAccountId: '1234-5678-9012' } as const;
+  expect(await codeOf(createRouting({ ctx, input: byRole }))).toBe('VALIDATION');
+  const roleWay = { principalArn: 'arn:aws:iam::210987654321:user/sluice', servesOwnStores: false };
+  const made = await createRouting({ ctx: { ...ctx, roleWay }, input: byRole });
+  const row = await database.db.routing.findUniqueOrThrow({ where: { id: made.routing.id } });
+  expect(row.accessWays).toBe('role');
+});
+
+test('who enters a customer’s keys says why, and the audit keeps it', async () => {
+  const input = { ...routingInput(tenant), access: 'now' } as const;
+  expect(await codeOf(createRouting({ ctx, input }))).toBe('VALIDATION');
+  const { routing } = await createRouting({ ctx, input: { ...input, reason: 'Sent by phone' } });
+  const entry = await database.db.auditEvent.findFirstOrThrow({
+    where: { target: `routing:${routing.id}`, action: 'routing.create' },
+  });
+  expect(entry.detail).toMatchObject({ reason: 'Sent by phone' });
+});

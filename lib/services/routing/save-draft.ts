@@ -11,6 +11,7 @@ import {
 import type { DbTransaction } from '@/lib/platform/db/client';
 import { withTransaction } from '@/lib/platform/db/transaction';
 import type { Ctx } from '@/lib/services/context';
+import { whyPlaceTaken } from '@/lib/services/destination/require-free-place';
 import { notFound, requireOrganization, requirePermission } from '@/lib/services/guard';
 import { draftGone } from './draft-gone';
 import { readDrafts } from './read-drafts';
@@ -20,6 +21,8 @@ interface DraftSaved {
   readonly draft: RoutingDraftView;
   /** What of the input is not valid yet and was left out, by field. */
   readonly faults: KeptFields['faults'];
+  /** Why the place cannot be had, though it is valid; null while nothing is known against it. */
+  readonly placeTaken: string | null;
 }
 
 /**
@@ -43,8 +46,21 @@ export async function saveRoutingDraft(given: { ctx: Ctx; input: SaveDraftInput 
     else await overwrite(tx, { id, version: version ?? 0, ...written });
     const [draft] = await readDrafts(tx, { draftId: id });
     invariant(draft, 'a draft just saved can be read');
-    return { draft, faults };
+    return { draft, faults, placeTaken: await whyTaken(tx, { organizationId, routingId: id, fields }) };
   });
+}
+
+function whyTaken(
+  tx: DbTransaction,
+  {
+    organizationId,
+    routingId,
+    fields,
+  }: { organizationId: string; routingId: string } & Pick<KeptFields, 'fields'>,
+): Promise<string | null> {
+  const { bucket, endpoint = '', prefix = '', placeBy = 'us' } = fields;
+  if (bucket === undefined || placeBy === 'customer') return Promise.resolve(null);
+  return whyPlaceTaken(tx, { organizationId, routingId, endpoint, bucket, prefix });
 }
 
 interface Overwrite {

@@ -41,6 +41,7 @@ describe('organizations', () => {
     const made = await createOrganization({ ctx: admin, input: { name: '  Borealis ' } });
     expect(made).toMatchObject({ name: 'Borealis', workspaces: 0, routings: 0 });
     expect(await actionsOn(`organization:${made.id}`)).toEqual(['organization.create']);
+    expect(await codeOf(createOrganization({ ctx: admin, input: { name: 'BOREALIS' } }))).toBe('CONFLICT');
     for (const role of ['ops', 'customer_admin', 'customer_viewer'] as const) {
       const ctx = await people.ctxOf(role, tenant);
       expect(await codeOf(createOrganization({ ctx, input: { name: 'X' } }))).toBe('FORBIDDEN');
@@ -66,6 +67,8 @@ describe('workspaces', () => {
     const input = { organizationId: own.organizationId, name: 'App' };
     const made = await createWorkspace({ ctx: admin, input });
     expect(await actionsOn(`workspace:${made.id}`)).toEqual(['workspace.create']);
+    const again = { ...input, name: 'app' };
+    expect(await codeOf(createWorkspace({ ctx: admin, input: again }))).toBe('CONFLICT');
     const unknown = { ...input, organizationId: randomUUID() };
     expect(await codeOf(createWorkspace({ ctx: admin, input: unknown }))).toBe('NOT_FOUND');
     expect(await codeOf(createWorkspace({ ctx: customer, input }))).toBe('FORBIDDEN');

@@ -6,6 +6,7 @@ import type { SearchParams } from '@/app/search-param';
 import { Page } from '@/components/layout/page';
 import { LiveProvider } from '@/components/live/live-provider';
 import { LiveStamp } from '@/components/live/live-stamp';
+import { DraftList } from '@/components/routings/list/draft-list';
 import { type ListAddress, readListAddress } from '@/components/routings/list/list-address';
 import { ListEmpty } from '@/components/routings/list/list-empty';
 import { ListFilters } from '@/components/routings/list/list-filters';
@@ -20,16 +21,22 @@ import { requireCtx } from '@/lib/auth/require-ctx';
 import { mayDo } from '@/lib/domain/access/permissions';
 import { formatCount } from '@/lib/domain/format/count';
 import { revisionOf } from '@/lib/domain/live/revision';
+import { listRoutingDrafts } from '@/lib/services/routing/list-drafts';
 import { peekAction } from './peek';
 import { readList } from './read-list';
 
 export const metadata: Metadata = { title: 'Routings' };
+
+/** Where those look who set routings up. */
+const DRAFT_VIEWS: readonly string[] = ['onboarding', 'all'];
 
 export default async function RoutingsPage({ searchParams }: { searchParams: SearchParams }) {
   const ctx = await requireCtx();
   const { role, organizationId } = ctx.actor;
   const address = readListAddress(await searchParams, role);
   const list = await readList(ctx, address);
+  const isWriting = mayDo(role, 'routing.create') && DRAFT_VIEWS.includes(address.view) && list.offset === 0;
+  const { drafts } = isWriting ? await listRoutingDrafts({ ctx }) : { drafts: [] };
   const { routings, views, choices } = list;
   const now = new Date();
   const isCustomer = organizationId !== null;
@@ -55,6 +62,7 @@ export default async function RoutingsPage({ searchParams }: { searchParams: Sea
             </ListFilters>
           </>
         )}
+        <DraftList drafts={drafts} now={now} />
         <PeekList
           rows={routings.map(({ id, name, organization, label }) => ({
             id,

@@ -1,17 +1,24 @@
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import { createOrganizationAction, createWorkspaceAction } from '@/app/(console)/organizations/actions';
-import { createRoutingAction } from '@/app/(console)/routings/actions';
 import { found } from '@/app/found';
 import { type SearchParams, searchParam } from '@/app/search-param';
 import { Forbidden } from '@/components/layout/forbidden';
-import { Page, PageTitle } from '@/components/layout/page';
 import { CreateRoutingForm } from '@/components/routings/form/create-routing-form';
 import { requireCtx } from '@/lib/auth/require-ctx';
+import { webDeps } from '@/lib/auth/web-deps';
 import { mayDo } from '@/lib/domain/access/permissions';
+import { AppError } from '@/lib/domain/errors';
+import type { RoutingDraftView } from '@/lib/domain/routing/draft';
 import type { Ctx } from '@/lib/services/context';
+import { principalFor } from '@/lib/services/credential/require-role-way';
 import { measureTraffic } from '@/lib/services/destination/measure-traffic';
 import { listOrganizations } from '@/lib/services/organization/list';
+import { getRouting } from '@/lib/services/routing/get';
+import { getRoutingDraft } from '@/lib/services/routing/get-draft';
 import { listWorkspaces } from '@/lib/services/workspace/list';
+import { createRoutingAction } from './create-action';
+import { discardDraftAction, saveDraftAction } from './draft-actions';
 
 export const metadata: Metadata = { title: 'New routing' };
 
@@ -22,26 +29,48 @@ export default async function NewRoutingPage({ searchParams }: { searchParams: S
       <Forbidden title="New routing" sentence="Routings are created by the people who onboard customers." />
     );
   }
-  const organizationId = await searchParam(searchParams, 'organization');
+  const draftId = await searchParam(searchParams, 'draft');
+  const stored = draftId === '' ? null : await readDraft(ctx, draftId);
+  const organizationId = stored?.organization.id ?? (await searchParam(searchParams, 'organization'));
   const { organizations } = await listOrganizations({ ctx });
   const { workspaces, trafficByWorkspace } = await readOrganization(ctx, organizationId);
+  const { name, email } = ctx.actor;
   return (
-    <Page crumbs={[{ label: 'Routings', href: '/routings' }, { label: 'New routing' }]}>
-      <PageTitle title="New routing" lead="Delivers the events of one workspace to one S3 bucket." />
-      <CreateRoutingForm
-        organizations={organizations.map(({ id, name }) => ({ id, name }))}
-        organizationId={organizationId}
-        workspaces={workspaces.map(({ id, name }) => ({ id, name }))}
-        trafficByWorkspace={trafficByWorkspace}
-        endpoints={ctx.allowedEndpoints}
-        ownerActions={{
-          createOrganization: createOrganizationAction,
-          createWorkspace: createWorkspaceAction,
-        }}
-        action={createRoutingAction}
-      />
-    </Page>
+    <CreateRoutingForm
+      stored={stored}
+      organizations={organizations.map(({ id, name }) => ({ id, name }))}
+      organizationId={organizationId}
+      workspaces={workspaces.map(({ id, name }) => ({ id, name }))}
+      trafficByWorkspace={trafficByWorkspace}
+      endpoints={ctx.allowedEndpoints}
+      ownerActions={{
+        createOrganization: createOrganizationAction,
+        createWorkspace: createWorkspaceAction,
+      }}
+      draftActions={{ save: saveDraftAction, discard: discardDraftAction }}
+      create={createRoutingAction}
+      people={{
+        asker: { name, email },
+        vendorName: webDeps().vendorName,
+        role: {
+          atAws: principalFor(ctx, '') !== null,
+          elsewhere: ctx.roleWay?.servesOwnStores ?? false,
+        },
+        openedAt: new Date().toISOString(),
+      }}
+    />
   );
+}
+
+/** A draft that became a routing leads there; one that was discarded is not found. */
+async function readDraft(ctx: Ctx, draftId: string): Promise<RoutingDraftView | null> {
+  try {
+    return await getRoutingDraft({ ctx, input: { draftId } });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
+  }
+  await found(getRouting({ ctx, input: { routingId: draftId } }));
+  redirect(`/routings/${draftId}/connection`);
 }
 
 async function readOrganization(ctx: Ctx, organizationId: string) {
