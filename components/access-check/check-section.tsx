@@ -38,7 +38,7 @@ export function CheckSection({ routingId, check, now, isCustomer, actions }: Che
     });
   const isBusy = isPending || check?.state === 'running';
   return (
-    <div className="grid gap-3 rounded-card border border-border bg-surface p-4 sm:p-6">
+    <div className="grid grid-cols-1 gap-3 rounded-card border border-border bg-surface p-4 sm:p-6">
       <p role="status" data-testid="check-verdict" className="font-medium">
         {verdictOf(check)}
       </p>

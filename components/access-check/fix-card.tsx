@@ -19,7 +19,7 @@ export function FixCard({ row, fix, address, onCopied, isShown }: FixCardProps) 
   const mail = fixMail({ row, fix, address });
   const body = (
     <div className="mt-1 grid min-w-0 gap-2">
-      <p className="font-medium text-sm">{title}</p>
+      <p className="break-words font-medium text-sm">{title}</p>
       <CopyBlock what="fix" text={text} onCopied={onCopied} />
       <div className="flex flex-wrap gap-2">
         {link === null ? null : (

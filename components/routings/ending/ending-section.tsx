@@ -20,7 +20,11 @@ interface EndingSectionProps {
 export function EndingSection({ routing, now, disable, archive }: EndingSectionProps) {
   const { lifecycle } = routing;
   if (lifecycle === 'archived') {
-    return <Told>This routing is archived: its credentials are destroyed, its history is kept.</Told>;
+    return (
+      <FormSection title="Archived" lead="Nothing of it can be changed any more.">
+        <Told>Its credentials are destroyed, its history is kept.</Told>
+      </FormSection>
+    );
   }
   if (lifecycle === 'disabled' || isUnstarted(lifecycle)) {
     return (

@@ -7,6 +7,7 @@ import { moverText } from '@/components/routings/mover';
 import { useTimeFormat } from '@/components/time/time-zone-provider';
 import { cn } from '@/components/ui/cn';
 import { recentGapsSentence, retentionSentence } from '@/lib/domain/retention/hold-sentence';
+import { hasEnded } from '@/lib/domain/routing/transition';
 import type { RoutingView } from '@/lib/domain/routing/view';
 
 interface HoldBannersProps {
@@ -36,7 +37,9 @@ export function HoldBanners({ routing, now, isCustomer }: HoldBannersProps) {
       )}
       {recentGaps === null ? null : (
         <Banner label="Gap" isGrave icon={<CircleX aria-hidden className="mt-0.5 size-5 shrink-0" />}>
-          <p className="font-semibold">Events were lost</p>
+          <p className="font-semibold">
+            {hasEnded(routing.lifecycle) ? 'Events were not delivered' : 'Events were lost'}
+          </p>
           <p className="text-text">
             {recentGapsSentence(recentGaps, { time, now })}{' '}
             <Link href={`/routings/${routing.id}/activity`} className="text-accent hover:underline">

@@ -1,6 +1,7 @@
 'use client';
 
 import { AlarmClock } from 'lucide-react';
+import Link from 'next/link';
 import { causeSentence } from '@/lib/domain/routing/cause-sentence';
 import { LABEL_DISPLAY } from '@/lib/domain/routing/label';
 import type { RoutingView } from '@/lib/domain/routing/view';
@@ -17,11 +18,21 @@ export function StatusNotes({
 }) {
   const now = useNow(rendered);
   const note = slowNote(routing, now);
-  const { label, healthCause } = routing;
+  const { id, label, healthCause, whoseMove } = routing;
   return (
     <>
       {(label === 'late' || label === 'draining') && healthCause !== null ? (
-        <p className="max-w-[72ch] break-words">{causeSentence(healthCause)}</p>
+        <p className="max-w-[72ch] break-words">
+          {causeSentence(healthCause)}
+          {label === 'draining' && whoseMove === 'customer' ? (
+            <>
+              {' '}
+              <Link href={`/routings/${id}/connection`} className="text-accent underline">
+                Its access
+              </Link>
+            </>
+          ) : null}
+        </p>
       ) : null}
       {note === null ? null : (
         <p className="flex gap-1 text-sm text-warn tabular-nums">
