@@ -1,9 +1,10 @@
 import { Circle, CircleCheck, CircleX, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { RelativeTime } from '@/components/time/relative-time';
 import { Button } from '@/components/ui/button';
-import type { CheckRowState, CheckRowView } from '@/lib/domain/access-check/view';
+import type { CheckOwner, CheckRowState, CheckRowView } from '@/lib/domain/access-check/view';
 import { FixCard } from './fix-card';
 import { RowDetails } from './row-details';
+import { RowHeadline } from './row-headline';
 
 interface CheckRowProps {
   readonly row: CheckRowView;
@@ -26,10 +27,8 @@ const LOOK = {
 } as const satisfies Record<CheckRowState | 'trying', object>;
 
 const MOVE = { customer: 'Your move.', us: 'Our move.', aws: 'AWS’s move.' } as const;
-
-function moveOf(owner: keyof typeof MOVE, isCustomer: boolean): string {
-  return owner === 'customer' && !isCustomer ? 'The customer’s move.' : MOVE[owner];
-}
+/** Of a remark, which stands in nobody's way. */
+const CHOICE = { customer: 'Yours to change.', us: 'Ours to change.', aws: 'AWS’s to change.' } as const;
 
 /** One row: its outcome at a glance, what it means, whose move it is and what to paste; the call itself on demand. */
 export function CheckRow({ row, now, address, isWaitingForFix, isCustomer, ...on }: CheckRowProps) {
@@ -37,19 +36,24 @@ export function CheckRow({ row, now, address, isWaitingForFix, isCustomer, ...on
   const isTrying = row.isTrying && state !== 'skipped';
   const { Icon, tone, word } = LOOK[isTrying ? 'trying' : state];
   const isOpen = state === 'failed' || state === 'warning';
+  const headline = <RowHeadline row={row} word={word} />;
   return (
     <li data-testid={`check-${step}`} className="flex items-start gap-3 py-2">
       <Icon
         aria-hidden
         className={`mt-0.5 size-4 shrink-0 ${tone} ${isTrying ? 'motion-safe:animate-spin' : ''}`}
       />
-      <div className="grid min-w-0 flex-1 gap-1">
-        <Headline row={row} word={word} />
+      <div className="grid min-w-0 flex-1 grid-cols-1 gap-1">
+        {row.triedAt === null ? (
+          headline
+        ) : (
+          <RowDetails row={row} now={now} headline={headline} onRetest={isOpen ? null : on.onRetest} />
+        )}
         {sentence === null ? null : (
-          <p>
+          <p className="break-words">
             {sentence}
             {whoseMove === null ? null : (
-              <strong className="font-medium"> {moveOf(whoseMove, isCustomer)}</strong>
+              <strong className="font-medium"> {moveOf(whoseMove, { state, isCustomer })}</strong>
             )}
           </p>
         )}
@@ -70,52 +74,23 @@ export function CheckRow({ row, now, address, isWaitingForFix, isCustomer, ...on
             </Button>
           </p>
         ) : null}
-        {row.triedAt === null ? null : (
-          <RowDetails row={row} now={now} onRetest={isOpen ? null : on.onRetest} />
-        )}
       </div>
     </li>
   );
 }
 
-function Headline({ row, word }: { readonly row: CheckRowView; readonly word: string }) {
-  const { title, isRequired, found, answer, requestId, elapsedMs } = row;
-  return (
-    <div className="flex flex-wrap items-baseline gap-x-3">
-      <span>
-        {title}
-        <span className="sr-only">: {word}</span>
-        {isRequired ? null : <span className="text-muted text-sm"> (optional)</span>}
-      </span>
-      {found === null ? null : <span className="min-w-0 break-words text-muted text-sm">{found}</span>}
-      {answer === null ? null : (
-        <span className="text-muted text-sm">
-          AWS: {answer.code}
-          {requestId === null ? null : <span title={requestId}> · req {shortened(requestId)}</span>}
-        </span>
-      )}
-      {elapsedMs === null ? null : (
-        <span className="ml-auto whitespace-nowrap text-muted text-sm tabular-nums">{elapsedMs} ms</span>
-      )}
-    </div>
-  );
+function moveOf(
+  owner: CheckOwner,
+  { state, isCustomer }: { readonly state: CheckRowState; readonly isCustomer: boolean },
+): string {
+  const words = state === 'warning' ? CHOICE : MOVE;
+  if (owner !== 'customer' || isCustomer) return words[owner];
+  return state === 'warning' ? 'The customer’s to change.' : 'The customer’s move.';
 }
 
-function Waiting({ row: { triedAt }, now }: { readonly row: CheckRowView; readonly now: Date }) {
-  return (
-    <span>
-      Waiting for the change
-      {triedAt === null ? null : (
-        <>
-          : tried <RelativeTime at={new Date(triedAt)} now={now} />, still refused
-        </>
-      )}
-      . AWS needs up to a minute.
-    </span>
-  );
-}
-
-/** Enough to tell two answers apart; the whole of it is in the details. */
-function shortened(requestId: string): string {
-  return requestId.length <= 8 ? requestId : `${requestId.slice(0, 3)}…${requestId.slice(-3)}`;
+function Waiting({ row: { triedAt, whoseMove }, now }: { readonly row: CheckRowView; readonly now: Date }) {
+  if (triedAt === null) return null;
+  const age = <RelativeTime at={new Date(triedAt)} now={now} />;
+  if (whoseMove !== 'customer') return <span>Tried {age}.</span>;
+  return <span>Waiting for the change: tried {age}, still refused. AWS needs up to a minute.</span>;
 }

@@ -18,9 +18,13 @@ export function CheckRows({ check, now, onRetest, onCopied, isCustomer = true }:
   const { bucket, prefix } = check.place;
   return (
     <ul className="divide-y divide-border">
-      {inGroups(check.rows).map(([first, ...others]) =>
+      {inGroups(check.rows).map(([first, ...others], index, groups) =>
         first.state === 'skipped' ? (
-          <Skipped key={first.step} rows={[first, ...others]} />
+          <Skipped
+            key={first.step}
+            rows={[first, ...others]}
+            isNextTo={groups[index - 1]?.[0].state === 'failed'}
+          />
         ) : (
           <CheckRow
             key={first.step}
@@ -51,7 +55,13 @@ function inGroups(rows: readonly CheckRowView[]): Group[] {
   return groups;
 }
 
-function Skipped({ rows }: { readonly rows: Group }) {
+interface SkippedProps {
+  readonly rows: Group;
+  /** The row they wait for is the one above. */
+  readonly isNextTo: boolean;
+}
+
+function Skipped({ rows, isNextTo }: SkippedProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2 text-muted text-sm">
       {rows.map(({ step, title }) => (
@@ -60,7 +70,7 @@ function Skipped({ rows }: { readonly rows: Group }) {
           {title}
         </span>
       ))}
-      <span>(run after the one above)</span>
+      <span>{isNextTo ? '(run after the one above)' : '(waits for a row above)'}</span>
     </li>
   );
 }

@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { RelativeTime } from '@/components/time/relative-time';
 import { Button } from '@/components/ui/button';
@@ -6,19 +7,21 @@ import type { CheckRowView } from '@/lib/domain/access-check/view';
 interface RowDetailsProps {
   readonly row: CheckRowView;
   readonly now: Date;
+  readonly headline: ReactNode;
   /** Null where the row itself offers it. */
   readonly onRetest: (() => void) | null;
 }
 
-/** What was asked and what came back, for whoever has to talk to AWS about it. */
-export function RowDetails({ row, now, onRetest }: RowDetailsProps) {
+/** A row's headline; opened, what was asked and what came back, for whoever has to talk to AWS about it. */
+export function RowDetails({ row, now, headline, onRetest }: RowDetailsProps) {
   const { title, tried, answer, requestId, triedAt, tries } = row;
   return (
-    <details className="text-sm">
-      <summary className="w-fit cursor-pointer text-muted pointer-coarse:py-2">
-        Details<span className="sr-only"> of: {title}</span>
+    <details className="group min-w-0">
+      <summary className="flex cursor-pointer list-none items-baseline gap-2 rounded-control hover:bg-raised [&::-webkit-details-marker]:hidden">
+        {headline}
+        <ChevronRight aria-hidden className="size-4 shrink-0 self-center text-muted group-open:rotate-90" />
       </summary>
-      <dl className="mt-1 grid gap-x-4 gap-y-1 rounded-control border border-border bg-raised p-3 sm:grid-cols-[max-content_minmax(0,1fr)]">
+      <dl className="mt-1 grid grid-cols-1 gap-x-4 gap-y-1 rounded-control border border-border bg-raised p-3 text-sm sm:grid-cols-[max-content_minmax(0,1fr)]">
         <Detail name="Tried">{tried ?? 'Nothing was asked of the store'}</Detail>
         {answer === null ? null : (
           <Detail name="Answer">

@@ -36,6 +36,14 @@ export const CAUSES_OF_ACCESS = {
         'aws iam create-user --user-name sluice-delivery\naws iam create-access-key --user-name sluice-delivery',
       ),
   ),
+  own_account: customer(
+    'This access, or the bucket, is of our own AWS account. What we deliver lies in an account of the customer’s.',
+    () =>
+      plain(
+        'Make a user or a role in the account that owns the bucket, and give access by that',
+        'Enter it on the Connection page or through the hand-over link.',
+      ),
+  ),
   account_closed: customer('AWS says that the account of the bucket or of the access is not active.', () =>
     plain(
       'The account’s owner has to settle this with AWS',

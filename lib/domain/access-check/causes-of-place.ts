@@ -39,7 +39,7 @@ export const CAUSES_OF_PLACE = {
     ({ bucket, prefix }) =>
       plain(
         'Enter a prefix of its own on the Connection page, for example',
-        `s3://${bucket}/${prefix}sluice/`,
+        `s3://${bucket}/${prefix}another/`,
       ),
   ),
   owner_mismatch: customer(
@@ -53,7 +53,9 @@ export const CAUSES_OF_PLACE = {
   ),
   owner_unknown: customer(
     ({ accountId }) =>
-      `The bucket does not belong to the account of the access${accountId === null ? '' : ` (${accountId})`}, and nobody has named the one that owns it.`,
+      accountId === null
+        ? 'Nobody could say whose account the access is of, and nobody has named the one that owns the bucket.'
+        : `The bucket does not belong to the account of the access (${accountId}), and nobody has named the one that owns it.`,
     () =>
       shell(
         'Name the account that owns the bucket: these twelve digits, said when you are signed in to it',
