@@ -13,7 +13,7 @@ import { readAccessCheck } from './read';
 import { requestAccessCheck } from './request';
 
 /**
- * Begins a check of a routing's present destination; one that is going on is its answer. Throws FORBIDDEN, NOT_FOUND,
+ * Begins a check of a routing's candidate, else of the destination in use; one that is going on is its answer. Throws FORBIDDEN, NOT_FOUND,
  * PRECONDITION (no access yet, or the routing has ended).
  */
 export async function checkAccess(given: { ctx: Ctx; input: RoutingIdInput }): Promise<AccessCheckView> {
@@ -23,8 +23,8 @@ export async function checkAccess(given: { ctx: Ctx; input: RoutingIdInput }): P
   return withTransaction(ctx.db, async (tx) => {
     const routing = await lockRouting(tx, ctx, routingId);
     requireChecked(routing.lifecycle);
-    const { organizationId, row } = routing;
-    const { destinationVersion } = row;
+    const { organizationId, row, candidate } = routing;
+    const destinationVersion = candidate?.version ?? row.destinationVersion;
     const checkId = await requestAccessCheck(tx, {
       organizationId,
       routingId,

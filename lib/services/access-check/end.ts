@@ -15,10 +15,12 @@ const LOCK_CHECK = `SELECT 1 FROM access_check c WHERE id = $1 AND round = $2 AN
 const REFUSE_PLACE = `UPDATE access_check_row SET state = 'failed', cause = 'place_taken', found = NULL, facts = $2::jsonb
   WHERE check_id = $1 AND step = 'place'`;
 const END = 'SELECT end_access_check($1, $2, $3, $4, $5) AS ended';
+// Does nothing to a version that is in use already, or that was dropped.
+const ADOPT = 'SELECT adopt_destination($1, $2, $3)';
 
 /**
- * Ends a round in one transaction. What passed keeps its place for its routing and proves its destination version; a
- * place that somebody else has proven meanwhile fails it. False, with nothing written, when the round is another's by
+ * Ends a round in one transaction. What passed keeps its place for its routing and proves its destination version,
+ * which is in use from then on; a place that somebody else has proven meanwhile fails it. False, with nothing written, when the round is another's by
  * now, or when a row was asked for meanwhile.
  */
 export async function endAccessCheck(sql: Sql, check: ClaimedCheck, end: CheckEnd): Promise<boolean> {
@@ -28,6 +30,8 @@ export async function endAccessCheck(sql: Sql, check: ClaimedCheck, end: CheckEn
     if (mine.rowCount === 0) return false;
     const isPassed = end.state === 'passed' && (await keepPlace(client, check));
     await recordEnd(client, check, { ...end, state: isPassed ? 'passed' : 'failed' });
+    if (isPassed)
+      await client.query(ADOPT, [check.routingId, check.destinationVersion, `worker:${end.workerId}`]);
     return true;
   });
 }

@@ -1,7 +1,7 @@
 import type { AccessCheckView } from '@/lib/domain/access-check/view';
 import { AppError, invariant } from '@/lib/domain/errors';
 import type { Lifecycle } from '@/lib/domain/routing/state';
-import { hasEnded } from '@/lib/domain/routing/transition';
+import { takesAccess } from '@/lib/domain/routing/transition';
 import type { DbTransaction } from '@/lib/platform/db/client';
 import { withTransaction } from '@/lib/platform/db/transaction';
 import type { Ctx } from '@/lib/services/context';
@@ -10,9 +10,9 @@ import { lockRouting } from '@/lib/services/routing/lock';
 import type { NamedCheck } from './lock-newest';
 import { readAccessCheck } from './read';
 
-/** Throws PRECONDITION for a routing that has ended: nobody looks at its access any more. */
+/** Throws PRECONDITION for a routing that takes no access any more: nobody looks at it. One that drains may need new. */
 export function requireChecked(lifecycle: Lifecycle): void {
-  if (hasEnded(lifecycle))
+  if (!takesAccess(lifecycle))
     throw new AppError('PRECONDITION', 'This routing has ended: its access is not checked any more.');
 }
 

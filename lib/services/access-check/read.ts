@@ -7,15 +7,16 @@ import { type CheckOfRow, toRowView } from './to-row-view';
 
 interface Wanted {
   readonly routingId: string;
-  /** The newest one of the routing when absent. */
+  /** The newest one of the routing when absent, but not of a candidate that was dropped. */
   readonly checkId?: string;
 }
 
 /** A check as people see it; null when there is none. The caller has looked whether the routing may be seen. */
 export async function readAccessCheck(db: DbTransaction, wanted: Wanted): Promise<AccessCheckView | null> {
   const { routingId, checkId } = wanted;
+  const isOfDropped = { destination: { droppedAt: { not: null } } };
   const check = await db.accessCheck.findFirst({
-    where: { routingId, ...(checkId === undefined ? {} : { id: checkId }) },
+    where: { routingId, ...(checkId === undefined ? { NOT: isOfDropped } : { id: checkId }) },
     include: {
       rows: { orderBy: { position: 'asc' } },
       destination: { include: { credential: { select: { roleArn: true } } } },

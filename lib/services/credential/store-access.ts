@@ -1,12 +1,11 @@
-import type { RecordedActor } from '@/lib/domain/access/actor';
+import { actorRef, type RecordedActor } from '@/lib/domain/access/actor';
 import { accessInputFaults, type GivenAccess } from '@/lib/domain/destination/access-input';
 import { accountOfArn } from '@/lib/domain/destination/arn-account';
 import { AppError } from '@/lib/domain/errors';
 import type { DbTransaction } from '@/lib/platform/db/client';
-import { checkGivenAccess } from '@/lib/services/access-check/check-given-access';
+import { requestAccessCheck } from '@/lib/services/access-check/request';
 import { emitAudit } from '@/lib/services/audit/emit';
 import type { Ctx } from '@/lib/services/context';
-import { fenceLanes } from '@/lib/services/routing/fence-lanes';
 import { leaveAwaiting } from '@/lib/services/routing/leave-awaiting';
 import type { LockedRouting } from '@/lib/services/routing/lock';
 import { newDestinationVersion } from '@/lib/services/routing/new-destination-version';
@@ -22,31 +21,35 @@ interface NewAccess {
 }
 
 /**
- * Stores access for the place of a locked routing as a new destination version, and returns that. Every back-off and
- * hold ends; where nobody has started, it is checked by itself. Throws VALIDATION for access that cannot be of the place.
+ * Stores access for the place of a locked routing as a new destination version, and returns that. It is checked by
+ * itself; where somebody has started, it is adopted once the check has passed. Throws VALIDATION for access that cannot
+ * be of the place.
  */
 export async function storeAccess(tx: DbTransaction, given: NewAccess): Promise<number> {
   const { ctx, routing, access, ownerAccountId } = given;
-  const place = routing.destination;
+  const place = routing.candidate ?? routing.destination;
   if (place.bucket === '') throw noPlaceYet();
   if (ctx.actor.kind === 'hand_over_link') requireOpenWay(ctx, routing, access.kind);
   requireAccessOf(ctx, place.endpoint, access);
   requireForeignAccount(ctx, { field: 'ownerAccountId', accountId: ownerAccountId ?? null });
-  const version = await newDestinationVersion(tx, {
+  const { version, isAdopted } = await newDestinationVersion(tx, {
     ctx,
     routing,
     place,
     access,
     ...(ownerAccountId === undefined ? {} : { ownerAccountId }),
   });
+  const inUse = isAdopted ? version : routing.row.destinationVersion;
   await tx.$executeRaw`
-    UPDATE routing SET destination_version = ${version}, version = version + 1, updated_at = now()
+    UPDATE routing SET destination_version = ${inUse}, version = version + 1, updated_at = now()
     WHERE id = ${routing.id}::uuid`;
   await leaveAwaiting(tx, ctx, routing);
-  await fenceLanes(tx, routing.id, { clearHold: true });
-  const { organizationId, lifecycle } = routing;
-  const checked = { organizationId, lifecycle, routingId: routing.id, destinationVersion: version };
-  await checkGivenAccess(tx, { ...checked, actor: ctx.actor });
+  const checked = {
+    organizationId: routing.organizationId,
+    routingId: routing.id,
+    destinationVersion: version,
+  };
+  await requestAccessCheck(tx, { ...checked, requestedBy: actorRef(ctx.actor) });
   await emitAudit(tx, {
     actor: ctx.actor,
     organizationId: routing.organizationId,

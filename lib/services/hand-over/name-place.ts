@@ -26,7 +26,7 @@ export async function nameHandOverPlace(given: {
     const { organizationId, id: routingId } = routing;
     const place = { endpoint: routing.destination.endpoint, bucket, region, prefix, kmsKeyArn };
     await requireFreePlace(tx, { organizationId, routingId, ...place });
-    const version = await newDestinationVersion(tx, {
+    const { version } = await newDestinationVersion(tx, {
       ...{ ctx, routing, place, access: null },
       ...(ownerAccountId === null ? {} : { ownerAccountId }),
     });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import { actorRef } from '@/lib/domain/access/actor';
 import { accessKeysOf } from '@/lib/domain/destination/access-key';
 import { pastedNotices } from '@/lib/domain/destination/pasted-notices';
 import { AppError, invariant } from '@/lib/domain/errors';
@@ -8,7 +9,7 @@ import { type CreateRoutingInput, createRoutingSchema } from '@/lib/domain/routi
 import type { RoutingView } from '@/lib/domain/routing/view';
 import type { DbTransaction } from '@/lib/platform/db/client';
 import { withTransaction } from '@/lib/platform/db/transaction';
-import { checkGivenAccess } from '@/lib/services/access-check/check-given-access';
+import { requestAccessCheck } from '@/lib/services/access-check/request';
 import { emitAudit } from '@/lib/services/audit/emit';
 import { writeContacts } from '@/lib/services/contact/write-contacts';
 import type { Ctx } from '@/lib/services/context';
@@ -57,8 +58,8 @@ export async function createRouting(given: { ctx: Ctx; input: CreateRoutingInput
     });
     if (accessKeysOf(input) !== null) {
       const { organizationId } = input;
-      const given = { actor: ctx.actor, organizationId, routingId, destinationVersion: 1 };
-      await checkGivenAccess(tx, { ...given, lifecycle: 'verifying' });
+      const version = { organizationId, routingId, destinationVersion: 1 };
+      await requestAccessCheck(tx, { ...version, requestedBy: actorRef(ctx.actor) });
     }
     const [routing] = await readRoutingViews(tx, { routingId, limit: 1 });
     invariant(routing, 'a routing just made can be read');

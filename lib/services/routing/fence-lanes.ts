@@ -14,14 +14,5 @@ export async function fenceLanes(
 ): Promise<void> {
   await tx.$executeRaw`
     SELECT log.open_lanes(r.id) FROM routing r WHERE r.id = ${routingId}::uuid AND log.is_started(r.lifecycle)`;
-  // Everybody locks lanes in the order of their ids; an UPDATE alone would take them as it finds them.
-  await tx.$executeRaw`SELECT 1 FROM lane WHERE routing_id = ${routingId}::uuid ORDER BY id FOR NO KEY UPDATE`;
-  await tx.$executeRaw`
-    UPDATE lane l SET epoch = l.epoch + 1, not_before = NULL, failures = 0,
-      running = delivery.may_write(r.intent, r.lifecycle, r.drain_until) AND (s.type = ANY (r.data_types) OR l.next > l.done),
-      held_cause = CASE WHEN ${clearHold} AND NOT (l.held_cause = 'chunk_missing' AND (
-        SELECT count(*) FROM log.chunk c WHERE c.stream_id = l.stream_id AND c."offset" >= l.done AND c."offset" < l.next
-      ) < l.next - l.done) THEN NULL ELSE l.held_cause END
-    FROM routing r, log.stream s
-    WHERE l.routing_id = ${routingId}::uuid AND r.id = l.routing_id AND s.id = l.stream_id`;
+  await tx.$executeRaw`SELECT fence_lanes(${routingId}::uuid, ${clearHold})`;
 }

@@ -68,7 +68,9 @@ function matching(search: Search): Prisma.Sql {
     query.q === undefined || query.q === ''
       ? null
       : Prisma.sql`concat_ws(E'\\n', r.name, o.name, w.name, d.bucket) ILIKE ${containsPattern(query.q)}`,
-    query.view === 'key-age' ? Prisma.sql`c.created_at < now() - ${KEY_AGE_DAYS} * interval '1 day'` : null,
+    query.view === 'key-age'
+      ? Prisma.sql`c.kind = 'keys' AND c.created_at < now() - ${KEY_AGE_DAYS} * interval '1 day'`
+      : null,
     isOfArchive ? null : Prisma.sql`r.lifecycle <> 'archived'`,
     // A state that came up since the groups were read is in no view yet, but it must not fall out of the list.
     isNarrowed ? Prisma.sql`s.severity IS NOT NULL` : null,

@@ -5,7 +5,7 @@ import { type Lifecycle, lifecycleSchema } from '@/lib/domain/routing/state';
 import type { DbTransaction } from '@/lib/platform/db/client';
 import { notFound } from '@/lib/services/guard';
 
-/** A routing's row and present destination, held until the transaction ends. */
+/** A routing's row, its destination in use and the one that may follow, held until the transaction ends. */
 export interface LockedRouting {
   readonly id: string;
   readonly organizationId: string;
@@ -14,6 +14,8 @@ export interface LockedRouting {
   readonly version: number;
   readonly row: NonNullable<Awaited<ReturnType<typeof readRow>>>;
   readonly destination: NonNullable<Awaited<ReturnType<typeof readDestination>>>;
+  /** The version that is checked beside the one in use; null while there is none. */
+  readonly candidate: Awaited<ReturnType<typeof readCandidate>>;
 }
 
 /**
@@ -33,18 +35,28 @@ export async function lockRouting(
   invariant(row, 'a routing is never deleted');
   const destination = await readDestination(tx, row);
   invariant(destination, 'every routing has its destination version');
+  const candidate = await readCandidate(tx, routingId);
   const { organizationId, workspaceId, version } = row;
   const lifecycle = lifecycleSchema.parse(row.lifecycle);
-  return { id: row.id, organizationId, workspaceId, lifecycle, version, row, destination };
+  return { id: row.id, organizationId, workspaceId, lifecycle, version, row, destination, candidate };
 }
 
 function readRow(tx: DbTransaction, routingId: string) {
   return tx.routing.findUnique({ where: { id: routingId } });
 }
 
+const WITH_ACCESS = { credential: { select: { accessKeyIdLast4: true, roleArn: true } } } as const;
+
 function readDestination(tx: DbTransaction, row: { id: string; destinationVersion: number }) {
   return tx.destination.findUnique({
     where: { routingId_version: { routingId: row.id, version: row.destinationVersion } },
-    include: { credential: { select: { accessKeyIdLast4: true, roleArn: true } } },
+    include: WITH_ACCESS,
+  });
+}
+
+function readCandidate(tx: DbTransaction, routingId: string) {
+  return tx.destination.findFirst({
+    where: { routingId, adoptedAt: null, droppedAt: null },
+    include: WITH_ACCESS,
   });
 }

@@ -1,7 +1,9 @@
 import type { GivenAccess } from '@/lib/domain/destination/access-input';
+import { isUnstarted } from '@/lib/domain/routing/label';
 import type { DbTransaction } from '@/lib/platform/db/client';
 import type { Ctx } from '@/lib/services/context';
 import { insertCredential } from '@/lib/services/credential/insert';
+import { dropCandidate } from '@/lib/services/destination/drop-candidate';
 import type { LockedRouting } from './lock';
 
 interface Edit {
@@ -17,17 +19,35 @@ interface Edit {
   readonly ownerAccountId?: string;
 }
 
-/** Appends a destination version, and a credential version when access was given; returns the new version. */
-export async function newDestinationVersion(tx: DbTransaction, edit: Edit): Promise<number> {
-  const { organizationId, id: routingId, destination } = edit.routing;
+export interface NewDestination {
+  readonly version: number;
+  /** In use from this transaction on; otherwise it is checked beside the version in use. */
+  readonly isAdopted: boolean;
+}
+
+/**
+ * Appends a destination version, and a credential version when access was given. Where somebody has started, it is a
+ * candidate, in the place of an earlier one; what it does not change comes from that one, else from the version in use.
+ */
+export async function newDestinationVersion(tx: DbTransaction, edit: Edit): Promise<NewDestination> {
+  const { organizationId, id: routingId, lifecycle } = edit.routing;
+  const base = edit.routing.candidate ?? edit.routing.destination;
   const { endpoint, bucket, region, prefix, kmsKeyArn } = edit.place;
-  const version = destination.version + 1;
-  const credentialId = (await newCredential(tx, edit)) ?? destination.credentialId;
-  const isSameBucket = bucket === destination.bucket && endpoint === destination.endpoint;
-  const ownerAccountId = edit.ownerAccountId ?? (isSameBucket ? destination.ownerAccountId : null);
+  const credentialId = (await newCredential(tx, edit)) ?? base.credentialId;
+  const isSameBucket = bucket === base.bucket && endpoint === base.endpoint;
+  const ownerAccountId = edit.ownerAccountId ?? (isSameBucket ? base.ownerAccountId : null);
   const place = { endpoint, bucket, region, prefix, kmsKeyArn, ownerAccountId };
-  await tx.destination.create({ data: { organizationId, routingId, version, ...place, credentialId } });
-  return version;
+  const isAdopted = isUnstarted(lifecycle) || credentialId === null;
+  await dropCandidate(tx, routingId);
+  const newest = await tx.destination.aggregate({ where: { routingId }, _max: { version: true } });
+  const version = (newest._max.version ?? 0) + 1;
+  await tx.destination.create({
+    data: {
+      ...{ organizationId, routingId, version, ...place, credentialId },
+      ...(isAdopted ? {} : { adoptedAt: null }),
+    },
+  });
+  return { version, isAdopted };
 }
 
 async function newCredential(tx: DbTransaction, { ctx, routing, access }: Edit): Promise<string | null> {

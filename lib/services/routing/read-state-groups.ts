@@ -32,7 +32,7 @@ export async function readStateGroups(
   const rows = await db.$queryRaw<GroupRow[]>`
     SELECT r.lifecycle, r.health, r.health_cause, r.id = ANY (${[...stuckIds]}::uuid[]) AS is_stuck,
       (SELECT delivery.is_measured()) AS is_measured, count(*)::int AS routings,
-      (count(*) FILTER (WHERE c.created_at < now() - ${KEY_AGE_DAYS} * interval '1 day'))::int AS old_keys
+      (count(*) FILTER (WHERE c.kind = 'keys' AND c.created_at < now() - ${KEY_AGE_DAYS} * interval '1 day'))::int AS old_keys
     FROM routing r
     LEFT JOIN destination d ON d.routing_id = r.id AND d.version = r.destination_version
     LEFT JOIN credential c ON c.id = d.credential_id

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { actorRef } from '@/lib/domain/access/actor';
 import type { DataType } from '@/lib/domain/data-type';
 import { accessKeysOf } from '@/lib/domain/destination/access-key';
 import { pastedNotices } from '@/lib/domain/destination/pasted-notices';
@@ -8,7 +9,7 @@ import { type EditableValues, type RoutingChanges, routingChanges } from '@/lib/
 import { type UpdateRoutingInput, updateRoutingSchema } from '@/lib/domain/routing/input';
 import { isDraft } from '@/lib/domain/routing/transition';
 import { withTransaction } from '@/lib/platform/db/transaction';
-import { checkGivenAccess } from '@/lib/services/access-check/check-given-access';
+import { requestAccessCheck } from '@/lib/services/access-check/request';
 import { emitAudit } from '@/lib/services/audit/emit';
 import type { Ctx } from '@/lib/services/context';
 import { requirePermission } from '@/lib/services/guard';
@@ -25,7 +26,8 @@ import { startTypes } from './start-types';
 type Parsed = z.output<typeof updateRoutingSchema>;
 
 /**
- * Saves an edit. A change of place, encryption or access makes a new destination version and fences the lanes.
+ * Saves an edit. A change of place, encryption or access makes a new destination version, which is checked; where
+ * somebody has started, the version in use goes on delivering until that check has passed.
  * Throws FORBIDDEN, VALIDATION, NOT_FOUND, PRECONDITION, and CONFLICT when somebody else changed it meanwhile.
  */
 export async function updateRouting(given: { ctx: Ctx; input: UpdateRoutingInput }): Promise<RoutingSaved> {
@@ -43,34 +45,31 @@ export async function updateRouting(given: { ctx: Ctx; input: UpdateRoutingInput
     const keys = accessKeysOf(input);
     if (changes.fields.length > 0 || keys !== null) {
       const isDestinationNew = changes.isPlaceChanged || keys !== null;
-      const destinationVersion = isDestinationNew
-        ? await newDestinationVersion(tx, {
-            ctx,
-            routing,
-            place: input,
-            access: keys === null ? null : { kind: 'keys', ...keys },
-          })
-        : routing.row.destinationVersion;
+      const access = keys === null ? null : ({ kind: 'keys', ...keys } as const);
+      const made = isDestinationNew
+        ? await newDestinationVersion(tx, { ctx, routing, place: input, access })
+        : null;
+      const isAdopted = made?.isAdopted === true;
       await tx.$executeRaw`
         UPDATE routing SET name = ${input.name}, data_types = ${input.dataTypes}::text[],
           event_names = ${input.eventNames}::text[], promise_seconds = ${input.promiseSeconds},
           flush_interval_ms = ${input.flushIntervalMs}, hour_markers = ${input.hourMarkers},
           access_probe = ${input.accessProbe},
           hour_markers_since = CASE WHEN ${input.hourMarkers} THEN coalesce(hour_markers_since, now()) END,
-          destination_version = ${destinationVersion},
+          destination_version = ${isAdopted ? made.version : routing.row.destinationVersion},
           version = version + 1, updated_at = now()
         WHERE id = ${routing.id}::uuid`;
       if (keys !== null) await leaveAwaiting(tx, ctx, routing);
-      if (isDestinationNew || changes.isSelectionChanged) {
+      if (isAdopted || changes.isSelectionChanged) {
         const isAdded = (type: DataType) => !before.dataTypes.includes(type);
         await startTypes(tx, routing.id, input.dataTypes.filter(isAdded));
-        await fenceLanes(tx, routing.id, { clearHold: isDestinationNew });
+        await fenceLanes(tx, routing.id, { clearHold: isAdopted });
       }
       const hasAccess = keys !== null || routing.destination.credentialId !== null;
-      if (isDestinationNew && hasAccess) {
-        const { organizationId, id: routingId, lifecycle } = routing;
-        const given = { organizationId, routingId, lifecycle, destinationVersion };
-        await checkGivenAccess(tx, { ...given, actor: ctx.actor });
+      if (made !== null && hasAccess) {
+        const { organizationId, id: routingId } = routing;
+        const version = { organizationId, routingId, destinationVersion: made.version };
+        await requestAccessCheck(tx, { ...version, requestedBy: actorRef(ctx.actor) });
       }
       await emitAudit(tx, {
         actor: ctx.actor,
@@ -79,7 +78,7 @@ export async function updateRouting(given: { ctx: Ctx; input: UpdateRoutingInput
         target: `routing:${routing.id}`,
         detail: {
           ...auditDetail(before, input, changes),
-          ...(isDestinationNew ? { destinationVersion } : {}),
+          ...(made === null ? {} : { destinationVersion: made.version }),
         },
       });
     }
