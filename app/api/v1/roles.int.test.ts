@@ -39,6 +39,7 @@ const aReconciliation = ({ routingId, reconciliationId }: Things) => ({
   params: { id: routingId, reconciliationId },
 });
 const aCheck = ({ routingId, checkId }: Things) => ({ params: { id: routingId, checkId } });
+const aVersion = ({ routingId }: Things) => ({ params: { id: routingId, version: '1' } });
 const aReplay = ({ routingId, replayId }: Things) => ({ params: { id: routingId, replayId } });
 const aWorkspace = ({ organizationId, workspaceId }: Things) => ({
   body: { organizationId, workspaceId, name: 'New', kind: 'server' },
@@ -97,6 +98,14 @@ const CALLS: Readonly<Record<string, Case>> = {
     permission: 'routing.retention',
     names: ({ routingId }) => ({ params: { id: routingId }, body: { retentionHours: 72 } }),
   },
+  'GET routings/[id]/destinations': { permission: 'routing.see', names: aRouting },
+  'POST routings/[id]/destinations/[version]/adopt': { permission: 'routing.start', names: aVersion },
+  'POST routings/[id]/destinations/[version]/compromise': {
+    permission: 'access.enter',
+    names: (things) => ({ ...aVersion(things), body: { reason: 'Found in a public repository' } }),
+  },
+  'POST routings/[id]/destinations/[version]/drop': { permission: 'destination.change', names: aVersion },
+  'POST routings/[id]/destinations/[version]/reuse': { permission: 'destination.change', names: aVersion },
   'GET routings/[id]/contacts': { permission: 'contact.see', names: aRouting },
   'PUT routings/[id]/contacts': {
     permission: 'contact.manage',

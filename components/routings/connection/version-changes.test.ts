@@ -14,6 +14,10 @@ const first: DestinationVersionView = {
   accessGivenAt: null,
   createdAt: '2026-11-22T14:00:00Z',
   createdBy: null,
+  compromisedAt: null,
+  isErased: false,
+  state: 'replaced',
+  adoptedAt: null,
   isInUse: false,
   openCuts: 0,
 };

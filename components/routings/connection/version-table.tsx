@@ -5,16 +5,20 @@ import { Cell, HeadCell, Row, Table } from '@/components/ui/table';
 import type { DestinationVersionView } from '@/lib/domain/destination/version-view';
 import { formatCountOf } from '@/lib/domain/format/count';
 import { Mono } from './facts';
+import { VersionActions, type VersionVerbs } from './version-actions';
 import { versionChanges } from './version-changes';
 
 interface VersionTableProps {
+  readonly routingId: string;
+  readonly verbs: VersionVerbs;
   /** Newest first. */
   readonly versions: readonly DestinationVersionView[];
   readonly now: Date;
 }
 
 /** Every version of the destination: what it changed, who made it, and whether files still go there. */
-export function VersionTable({ versions, now }: VersionTableProps) {
+export function VersionTable({ routingId, versions, verbs, now }: VersionTableProps) {
+  const hasVerbs = verbs.reuse !== undefined || verbs.markCompromised !== undefined;
   return (
     <Table label="Versions of the destination">
       <thead>
@@ -23,7 +27,8 @@ export function VersionTable({ versions, now }: VersionTableProps) {
           <HeadCell>What changed</HeadCell>
           <HeadCell className="w-44">When</HeadCell>
           <HeadCell className="w-40">By</HeadCell>
-          <HeadCell className="w-56">Files</HeadCell>
+          <HeadCell className="w-56">State</HeadCell>
+          {hasVerbs ? <HeadCell className="w-40">Do</HeadCell> : null}
         </tr>
       </thead>
       <tbody>
@@ -31,20 +36,30 @@ export function VersionTable({ versions, now }: VersionTableProps) {
           <Row key={version.version} className="align-top">
             <Cell className="tabular-nums">{version.version}</Cell>
             <Cell className="min-w-64">
-              <Changes before={versions[index + 1]} version={version} />
+              <Changes before={replacedBy(versions, index)} version={version} />
             </Cell>
             <Cell>
               <ExactTime at={new Date(version.createdAt)} now={now} />
             </Cell>
             <Cell className="min-w-32 break-words text-muted">{version.createdBy ?? '–'}</Cell>
             <Cell className="min-w-44">
-              <Use version={version} />
+              <Use version={version} now={now} />
             </Cell>
+            {hasVerbs ? (
+              <Cell>
+                <VersionActions routingId={routingId} version={version} {...verbs} />
+              </Cell>
+            ) : null}
           </Row>
         ))}
       </tbody>
     </Table>
   );
+}
+
+/** The version that was in use before: what was dropped changed nothing. */
+function replacedBy(versions: readonly DestinationVersionView[], index: number) {
+  return versions.slice(index + 1).find(({ adoptedAt }) => adoptedAt !== null);
 }
 
 interface ChangesProps {
@@ -73,17 +88,30 @@ function Changes({ before, version }: ChangesProps) {
   );
 }
 
-function Use({ version }: { readonly version: DestinationVersionView }) {
-  const { isInUse, openCuts } = version;
+interface UseProps {
+  readonly version: DestinationVersionView;
+  readonly now: Date;
+}
+
+function Use({ version, now }: UseProps) {
+  const { isInUse, openCuts, state, adoptedAt, compromisedAt } = version;
   return (
     <span className="flex flex-wrap items-center gap-2">
       {isInUse ? <Badge tone="good">In use</Badge> : null}
+      {state === 'candidate' ? <Badge tone="info">Being checked</Badge> : null}
+      {compromisedAt === null ? null : <Badge tone="bad">Compromised</Badge>}
+      {isInUse && adoptedAt !== null ? (
+        <span className="text-muted">
+          since <ExactTime at={new Date(adoptedAt)} now={now} />
+        </span>
+      ) : null}
       {openCuts === 0 ? null : (
         <span className={isInUse ? 'text-muted' : 'text-warn'}>
           {formatCountOf(openCuts, 'cut')} still to deliver{isInUse ? '' : ' there'}
         </span>
       )}
-      {!isInUse && openCuts === 0 ? <span className="text-muted">no longer in use</span> : null}
+      {state === 'replaced' && openCuts === 0 ? <span className="text-muted">no longer in use</span> : null}
+      {state === 'dropped' ? <span className="text-muted">dropped before it was used</span> : null}
     </span>
   );
 }

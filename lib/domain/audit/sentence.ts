@@ -15,6 +15,14 @@ const TELL: Readonly<Record<string, Tell>> = {
   'routing.update': (what, detail) => `changed ${listOf(detail.changed)} of the routing${what}`,
   'routing.enter_access': (what) => `entered the access of the routing${what}`,
   'routing.check_access': (what) => `had the access of the routing${what} checked`,
+  'destination.adopt': (what, detail) =>
+    `put version ${String(detail.destinationVersion)} of the destination of the routing${what} into use${detail.withoutCheck === true ? ' without a passed check' : ''}`,
+  'destination.drop': (what, detail) =>
+    `dropped version ${String(detail['destinationVersion.dropped'])} of the destination of the routing${what} before it was used`,
+  'destination.reuse': (what, detail) =>
+    `went back to version ${String(detail['destinationVersion.again'])} of the destination of the routing${what}, as version ${String(detail.destinationVersion)}`,
+  'credential.mark_compromised': (what, detail) =>
+    `marked the access of version ${String(detail['destinationVersion.compromised'])} of the routing${what} as compromised`,
   'routing.retest_access': (what) => `had a row of the access check of the routing${what} tried again`,
   'routing.start': (what, detail) =>
     detail.withoutCheck === true

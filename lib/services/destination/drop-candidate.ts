@@ -1,13 +1,34 @@
-import type { DbTransaction } from '@/lib/platform/db/client';
+import type { DestinationVersionInput } from '@/lib/domain/destination/version-input';
+import { AppError } from '@/lib/domain/errors';
+import type { RoutingView } from '@/lib/domain/routing/view';
+import { emitAudit } from '@/lib/services/audit/emit';
+import type { Ctx } from '@/lib/services/context';
+import { endCandidate } from './end-candidate';
+import { inVersion } from './in-version';
 
-/** Ends the candidate of a routing, if it has one, with its checks. The caller has locked the routing. */
-export async function dropCandidate(tx: DbTransaction, routingId: string): Promise<void> {
-  await tx.$executeRaw`
-    WITH dropped AS (
-      UPDATE destination SET dropped_at = clock_timestamp()
-      WHERE routing_id = ${routingId}::uuid AND adopted_at IS NULL AND dropped_at IS NULL RETURNING version
-    )
-    UPDATE access_check c SET state = 'superseded', next_try_at = NULL, lease_until = NULL
-    FROM dropped d WHERE c.routing_id = ${routingId}::uuid AND c.destination_version = d.version
-      AND c.state IN ('running', 'failed')`;
+/** Takes a change back that waits for its check. Throws as `inVersion` does, PRECONDITION for what is no candidate. */
+export async function dropCandidate(given: {
+  ctx: Ctx;
+  input: DestinationVersionInput;
+}): Promise<RoutingView> {
+  const { ctx } = given;
+  return inVersion(
+    { ...given, permission: 'destination.change' },
+    async (tx, { routing, destination, state }) => {
+      if (state !== 'candidate') {
+        throw new AppError(
+          'PRECONDITION',
+          'This version does not wait to be used any more. Reload to see it as it is now.',
+        );
+      }
+      await endCandidate(tx, routing.id);
+      await emitAudit(tx, {
+        actor: ctx.actor,
+        organizationId: routing.organizationId,
+        action: 'destination.drop',
+        target: `routing:${routing.id}`,
+        detail: { 'destinationVersion.dropped': destination.version },
+      });
+    },
+  );
 }

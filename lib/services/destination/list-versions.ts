@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { versionState } from '@/lib/domain/destination/version-state';
 import type { DestinationVersionView } from '@/lib/domain/destination/version-view';
 import { parseInput } from '@/lib/domain/parse-input';
 import { type RoutingIdInput, routingIdSchema } from '@/lib/domain/routing/input';
@@ -9,7 +10,7 @@ import { readActorNames } from '@/lib/services/routing/read-actor-names';
 import { requireRouting } from '@/lib/services/routing/require-routing';
 
 const VERSIONS_MAX = 100;
-const MADE_BY = ['routing.create', 'routing.update', 'routing.enter_access'];
+const MADE_BY = ['routing.create', 'routing.update', 'routing.enter_access', 'destination.reuse'];
 
 /**
  * Where a routing delivers and has delivered to, newest first, at most a hundred versions; never a secret. Who made a
@@ -40,7 +41,11 @@ export async function listDestinationVersions(given: {
     accessGivenAt: row.credential?.createdAt.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     createdBy: makers.get(version) ?? null,
+    compromisedAt: row.credential?.compromisedAt?.toISOString() ?? null,
+    isErased: (row.credential?.erasedAt ?? null) !== null,
+    state: versionState({ version, ...row }, routing.destinationVersion),
     isInUse: version === routing.destinationVersion,
+    adoptedAt: row.adoptedAt?.toISOString() ?? null,
     openCuts: openCuts.get(version) ?? 0,
   }));
   return { versions };
@@ -49,7 +54,17 @@ export async function listDestinationVersions(given: {
 function readVersions({ db }: Ctx, routingId: string) {
   return db.destination.findMany({
     where: { routingId },
-    include: { credential: { select: { accessKeyIdLast4: true, roleArn: true, createdAt: true } } },
+    include: {
+      credential: {
+        select: {
+          accessKeyIdLast4: true,
+          roleArn: true,
+          createdAt: true,
+          compromisedAt: true,
+          erasedAt: true,
+        },
+      },
+    },
     orderBy: { version: 'desc' },
     take: VERSIONS_MAX,
   });

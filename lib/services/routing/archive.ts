@@ -6,7 +6,7 @@ import { withTransaction } from '@/lib/platform/db/transaction';
 import { emitAudit } from '@/lib/services/audit/emit';
 import type { Ctx } from '@/lib/services/context';
 import { eraseCredentials } from '@/lib/services/credential/erase-of-routing';
-import { dropCandidate } from '@/lib/services/destination/drop-candidate';
+import { endCandidate } from '@/lib/services/destination/end-candidate';
 import { requirePermission } from '@/lib/services/guard';
 import { endLinksOfRouting } from '@/lib/services/hand-over/end-links';
 import { endState } from './end-state';
@@ -29,7 +29,7 @@ export async function archiveRouting(given: { ctx: Ctx; input: ArchiveRoutingInp
         issues: [{ field: 'name', message: `Type the name of the routing as it is: ${routing.row.name}` }],
       });
     await endState(tx, ctx, { routing, kind: 'archive', reason, drainMinutes: null });
-    await dropCandidate(tx, routingId);
+    await endCandidate(tx, routingId);
     const credentials = await eraseCredentials(tx, routingId);
     const handOverLinks = await endLinksOfRouting(tx, { routingId, by: ctx.actor });
     // An archived routing proves nothing any more, and the probe's key names what nobody may look at.

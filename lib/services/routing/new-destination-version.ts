@@ -3,7 +3,7 @@ import { isUnstarted } from '@/lib/domain/routing/label';
 import type { DbTransaction } from '@/lib/platform/db/client';
 import type { Ctx } from '@/lib/services/context';
 import { insertCredential } from '@/lib/services/credential/insert';
-import { dropCandidate } from '@/lib/services/destination/drop-candidate';
+import { endCandidate } from '@/lib/services/destination/end-candidate';
 import type { LockedRouting } from './lock';
 
 interface Edit {
@@ -15,6 +15,8 @@ interface Edit {
   >;
   /** Null: the destination keeps the credential it has, if it has one. */
   readonly access: GivenAccess | null;
+  /** Access that is stored already, for a version that goes back to it. */
+  readonly credentialId?: string;
   /** Absent: whoever owned the bucket owns it still; nobody knows of another bucket. */
   readonly ownerAccountId?: string;
 }
@@ -33,12 +35,12 @@ export async function newDestinationVersion(tx: DbTransaction, edit: Edit): Prom
   const { organizationId, id: routingId, lifecycle } = edit.routing;
   const base = edit.routing.candidate ?? edit.routing.destination;
   const { endpoint, bucket, region, prefix, kmsKeyArn } = edit.place;
-  const credentialId = (await newCredential(tx, edit)) ?? base.credentialId;
+  const credentialId = (await newCredential(tx, edit)) ?? edit.credentialId ?? base.credentialId;
   const isSameBucket = bucket === base.bucket && endpoint === base.endpoint;
   const ownerAccountId = edit.ownerAccountId ?? (isSameBucket ? base.ownerAccountId : null);
   const place = { endpoint, bucket, region, prefix, kmsKeyArn, ownerAccountId };
   const isAdopted = isUnstarted(lifecycle) || credentialId === null;
-  await dropCandidate(tx, routingId);
+  await endCandidate(tx, routingId);
   const newest = await tx.destination.aggregate({ where: { routingId }, _max: { version: true } });
   const version = (newest._max.version ?? 0) + 1;
   await tx.destination.create({

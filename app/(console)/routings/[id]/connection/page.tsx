@@ -5,6 +5,8 @@ import { CheckSection } from '@/components/access-check/check-section';
 import { LinkCard } from '@/components/hand-over/link-card';
 import { Section } from '@/components/layout/page';
 import { AccessCard } from '@/components/routings/connection/access-card';
+import { CandidateBanner } from '@/components/routings/connection/candidate-banner';
+import { CompromisedBanner } from '@/components/routings/connection/compromised-banner';
 import { ConnectionStatus } from '@/components/routings/connection/connection-status';
 import { DestinationCard } from '@/components/routings/connection/destination-card';
 import { VersionTable } from '@/components/routings/connection/version-table';
@@ -31,6 +33,12 @@ import { getSample } from '@/lib/services/sample/get';
 import { checkAccessAction, fixCopiedAction, retestRowAction } from './check-actions';
 import { createLinkAction, revokeLinkAction } from './hand-over-actions';
 import { sendNoticeAgainAction } from './notice-actions';
+import {
+  adoptCandidateAction,
+  dropCandidateAction,
+  markCompromisedAction,
+  reuseVersionAction,
+} from './version-actions';
 
 export const metadata: Metadata = { title: 'Connection' };
 
@@ -58,8 +66,14 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
   const mayEnter = takesAccess(routing.lifecycle) && mayDo(role, 'access.enter');
   const edit = lastEdit(activity);
   const isCustomer = organizationId !== null;
+  const inUse = versions.find(({ isInUse }) => isInUse);
+  const candidate = versions.find(({ state }) => state === 'candidate');
   const hasAccess = versions.some(({ isInUse, accessGivenAt }) => isInUse && accessGivenAt !== null);
-  const isMoving = links.some(isOpenLink) || check?.state === 'running' || (check?.retries ?? null) !== null;
+  const isMoving =
+    candidate !== undefined ||
+    links.some(isOpenLink) ||
+    check?.state === 'running' ||
+    (check?.retries ?? null) !== null;
   return (
     <LiveRoutingFrame
       routing={routing}
@@ -70,6 +84,19 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
     >
       <HoldBanners routing={routing} now={now} isCustomer={isCustomer} />
       <ConnectionStatus routing={routing} now={now} isCustomer={isCustomer} />
+      {inUse === undefined || inUse.compromisedAt === null ? null : (
+        <CompromisedBanner compromisedAt={inUse.compromisedAt} now={now} />
+      )}
+      {candidate === undefined ? null : (
+        <CandidateBanner
+          routingId={routingId}
+          candidate={candidate}
+          inUse={routing.destination.version}
+          hasFailed={check?.state === 'failed'}
+          adopt={mayEnter && mayDo(role, 'routing.start') ? adoptCandidateAction : undefined}
+          drop={mayEnter && mayDo(role, 'destination.change') ? dropCandidateAction : undefined}
+        />
+      )}
       <Section title="Destination" lead="Where the files of this routing go.">
         <DestinationCard
           routing={routing}
@@ -86,7 +113,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
       >
         <AccessCard
           routing={routing}
-          givenAt={versions.find(({ isInUse }) => isInUse)?.accessGivenAt ?? null}
+          givenAt={inUse?.accessGivenAt ?? null}
           answers={answers}
           now={now}
           isCustomer={isCustomer}
@@ -150,7 +177,15 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
         title="Versions"
         lead="Every change of place, encryption or access is a version. A file that is sealed keeps the place of its version."
       >
-        <VersionTable versions={versions} now={now} />
+        <VersionTable
+          routingId={routingId}
+          versions={versions}
+          now={now}
+          verbs={{
+            ...(mayEnter && mayDo(role, 'destination.change') ? { reuse: reuseVersionAction } : {}),
+            ...(mayEnter ? { markCompromised: markCompromisedAction } : {}),
+          }}
+        />
       </Section>
     </LiveRoutingFrame>
   );
