@@ -98,8 +98,8 @@ test('a place that was left is given back once nothing of it is still to come', 
   const { routingId, organizationId } = old;
   await reserve(old);
   await sql.query(
-    `INSERT INTO destination (organization_id, routing_id, version, endpoint, bucket, region, prefix)
-     VALUES ($1, $2, 2, '', 'left-bucket', 'eu-west-1', 'new/')`,
+    `INSERT INTO destination (organization_id, routing_id, version, endpoint, bucket, region, prefix, adopted_at)
+     VALUES ($1, $2, 2, '', 'left-bucket', 'eu-west-1', 'new/', NULL)`,
     [organizationId, routingId],
   );
   await reserve({ ...old, prefix: 'new/' });
@@ -120,6 +120,7 @@ test('a place that was left is given back once nothing of it is still to come', 
      SELECT id AS cut FROM c`,
     [organizationId, routingId],
   );
+  await sql.query('UPDATE destination SET adopted_at = now() WHERE routing_id = $1', [routingId]);
   await sql.query('UPDATE routing SET destination_version = 2 WHERE id = $1', [routingId]);
   await releaseLeftPlaces(sql);
   expect(await reserved(old)).toEqual(['new/', 'old/']);

@@ -21,6 +21,8 @@ const DRAWN = Array.from({ length: Number(process.env.DIFFERENTIAL_DRAWN ?? 0) }
 const ANSWERS = [
   'claimLane null',
   'claimLane value',
+  'adoptDestination false',
+  'adoptDestination true',
   'archiveRouting null',
   'closeHours some',
   'commitCut false',

@@ -2,6 +2,7 @@ import { AppError } from '@/lib/domain/errors';
 import { type DisableRoutingInput, defaultDrainMinutes, drainFault } from '@/lib/domain/routing/ending-input';
 import { historyLabel } from '@/lib/domain/routing/label';
 import { type EndingWish, planTransition } from '@/lib/domain/routing/transition';
+import { dropCandidate } from './destination-versions';
 import { setLaneEnds } from './end-lanes';
 import { fenceLanes } from './fence-lanes';
 import type { MemoryState, RoutingRow } from './memory-state';
@@ -27,6 +28,7 @@ export function disableRouting(state: MemoryState, given: DisableRoutingInput): 
 export function archiveRouting(state: MemoryState, given: { routingId: string; reason: string }): void {
   const routing = routingOf(state, given.routingId);
   endState(state, routing, { wish: 'archive', reason: given.reason });
+  dropCandidate(state, routing.id);
   for (const credential of state.credentials.values()) {
     if (credential.routingId === routing.id) credential.isErased = true;
   }

@@ -5,9 +5,9 @@ import { isStarted, lanesOf, mayWrite, openLanes } from './open-lanes';
 export function fenceLanes(
   state: MemoryState,
   routing: RoutingRow,
-  { clearHold }: { clearHold: boolean },
+  { clearHold, opensLanes = true }: { clearHold: boolean; opensLanes?: boolean },
 ): void {
-  if (isStarted(routing)) openLanes(state, routing);
+  if (opensLanes && isStarted(routing)) openLanes(state, routing);
   for (const lane of lanesOf(state, routing.id)) {
     const isWanted = routing.dataTypes.includes(rowOf(state.streams, lane.streamId).type);
     lane.epoch += 1;

@@ -21,6 +21,7 @@ import type { MemoryEventLog } from '@/lib/testing/memory-event-log';
 import { closeLostAttempts, endAttempt, failFile, finishFile, markAttempt } from './attempt-verbs';
 import { closeHours, settleRoutings, stopRemovedLanes, sweepLanes } from './chores';
 import { commitCut, readCutTimes, readOpenCut } from './cut-verbs';
+import { adoptDestination, candidateOf } from './destination-versions';
 import { claimLane, dispatchDueLanes } from './due-lanes';
 import { archiveRouting, disableRouting } from './ending-verbs';
 import { expireLanes } from './expire-lanes';
@@ -104,9 +105,14 @@ export class MemoryLedger implements DeliveryLedger {
   /** Destroys the keys of a routing that is disabled or was never started. */
   archiveRouting = (given: { routingId: string; reason: string }) => archiveRouting(this.#state, given);
   updateRouting = (edit: RoutingEdit) => updateRouting(this.#state, edit);
-  /** First or new keys for the place it has: holds and back-off end. */
+  /** First or new keys for the place it has. */
   enterAccess = (edit: { routingId: string; version?: number; keys: MemoryKeys }) =>
     enterAccess(this.#state, edit);
+  /** What a passed check does to a changed destination: it is in use from then on, holds and back-off end. */
+  adoptDestination = (candidate: { routingId: string; version: number }) =>
+    adoptDestination(this.#state, candidate);
+  /** The version that waits for its check; null where none does. */
+  candidateVersion = (routingId: string) => candidateOf(this.#state, routingId)?.version ?? null;
   /** Open cuts that stand still: held, failing, or not running. */
   heldCuts = (routingId: string) => readHeldCuts(this.#state, routingId);
   /** A person accepts that files of a held cut may exist in both places. */

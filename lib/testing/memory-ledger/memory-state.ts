@@ -70,6 +70,9 @@ export interface DestinationRow extends MemoryPlace {
   readonly routingId: string;
   readonly version: number;
   readonly credentialId: string | null;
+  /** Until it is, it waits for its check beside the version in use, or was dropped. */
+  isAdopted: boolean;
+  isDropped: boolean;
 }
 
 export interface LaneRow {

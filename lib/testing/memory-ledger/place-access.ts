@@ -9,6 +9,7 @@ export function readPlaceAccess(state: MemoryState, file: FilePlace): PlaceAcces
       version.routingId === routingId &&
       version.endpoint === endpoint &&
       version.bucket === bucket &&
+      version.isAdopted &&
       version.credentialId !== null &&
       !rowOf(state.credentials, version.credentialId).isErased,
   );

@@ -9,6 +9,7 @@ import {
   type RoutingWish,
   takesAccess,
 } from '@/lib/domain/routing/transition';
+import { candidateOf, firstDestination, newDestination } from './destination-versions';
 import { fenceLanes } from './fence-lanes';
 import {
   type DestinationRow,
@@ -52,7 +53,7 @@ export function createRouting(state: MemoryState, given: NewRouting): string {
     endReason: null,
   };
   state.routings.set(routing.id, routing);
-  addDestination(state, routing, { place, keys });
+  firstDestination(state, routing, { place, keys });
   return routing.id;
 }
 
@@ -89,14 +90,14 @@ export function updateRouting(state: MemoryState, edit: RoutingEdit): void {
   if (changes.fields.length === 0 && keys === null) return;
   const isDestinationNew = changes.isPlaceChanged || keys !== null;
   const added = dataTypes.filter((type) => !routing.dataTypes.includes(type));
-  if (isDestinationNew) addDestination(state, routing, { place, keys });
+  const isAdopted = isDestinationNew && newDestination(state, routing, { place, keys });
   Object.assign(routing, { dataTypes, eventNames, promiseSeconds, flushIntervalMs });
   routing.version += 1;
   if (keys !== null) leaveAwaiting(state, routing);
   if (isDestinationNew) checkGivenAccess(state, routing);
-  if (!isDestinationNew && !changes.isSelectionChanged) return;
+  if (!isAdopted && !changes.isSelectionChanged) return;
   startTypes(state, routing, added);
-  fenceLanes(state, routing, { clearHold: isDestinationNew });
+  fenceLanes(state, routing, { clearHold: isAdopted });
 }
 
 /** As lib/services/credential/enter-access. Throws as `updateRouting` does. */
@@ -105,15 +106,14 @@ export function enterAccess(
   edit: { routingId: string; version?: number; keys: MemoryKeys },
 ): void {
   const routing = editable(state, edit, takesAccess);
-  const place = placeOf(presentDestination(state, routing));
-  addDestination(state, routing, { place, keys: edit.keys });
+  const place = placeOf(candidateOf(state, routing.id) ?? presentDestination(state, routing));
+  newDestination(state, routing, { place, keys: edit.keys });
   routing.version += 1;
   leaveAwaiting(state, routing);
   checkGivenAccess(state, routing);
-  fenceLanes(state, routing, { clearHold: true });
 }
 
-/** As lib/services/access-check/check-given-access: who has not been started is checked anew. */
+/** As lib/services/access-check/request: who has not been started is checked anew. */
 function checkGivenAccess(state: MemoryState, routing: RoutingRow): void {
   const { credentialId } = presentDestination(state, routing);
   if (credentialId === null || !isUnstarted(routing.lifecycle) || routing.lifecycle === 'verifying') return;
@@ -138,27 +138,6 @@ function leaveAwaiting(state: MemoryState, routing: RoutingRow): void {
   if (lifecycle === routing.lifecycle) return;
   routing.lifecycle = lifecycle;
   routing.stateSinceMs = state.nowMs();
-}
-
-/** The next version, with a credential of its own where keys are given; else it keeps the one it has. */
-function addDestination(
-  state: MemoryState,
-  routing: RoutingRow,
-  { place, keys }: { place: MemoryPlace; keys: MemoryKeys | null },
-): void {
-  const versions = state.destinations.filter(({ routingId }) => routingId === routing.id);
-  const kept = versions.at(-1)?.credentialId ?? null;
-  const credentialId = keys === null ? kept : addCredential(state, routing, keys);
-  const version = versions.length + 1;
-  state.destinations.push({ ...place, routingId: routing.id, version, credentialId });
-  routing.destinationVersion = version;
-}
-
-function addCredential(state: MemoryState, { id: routingId }: RoutingRow, keys: MemoryKeys): string {
-  const id = nextUuid(state);
-  const others = [...state.credentials.values()].filter((other) => other.routingId === routingId);
-  state.credentials.set(id, { ...keys, id, routingId, version: others.length + 1, isErased: false });
-  return id;
 }
 
 function placeOf({ endpoint, bucket, region, prefix, kmsKeyArn }: DestinationRow): MemoryPlace {

@@ -51,7 +51,9 @@ export class QuietHour {
     const routing = prng.pick(running);
     const place = ledger
       .destinations()
-      .findLast(({ routingId, credentialId }) => routingId === routing.id && credentialId !== null);
+      .findLast(
+        ({ routingId, version }) => routingId === routing.id && version === routing.destinationVersion,
+      );
     if (place === undefined) return false;
     this.#sinceMs = scheduler.nowMs;
     this.world.isQuiet = true;

@@ -38,6 +38,8 @@ const LEDGER_VERBS = [
 
 /** Refusals by which the ledger keeps two workers apart, and what else must not go untried. */
 const NAMED = [
+  'destination.adopted',
+  'destination.not_adopted',
   'ledger.sealCut.refused',
   'ledger.markAttempt.refused',
   'ledger.finishFile.refused',

@@ -30,6 +30,8 @@ const WEIGHTS = {
   disable_discard: 1,
   archive: 2,
 } as const;
+/** A check takes seconds, or waits for somebody to mend what it found. */
+const CHECK_MAX_MS = 60_000;
 type Verb = keyof typeof WEIGHTS;
 
 /** Their names as they are counted. */
@@ -156,14 +158,15 @@ export class Verbs {
       pause_and_resume: () => this.pauseAndResume(routingId, prng.below(20_000)),
       edit_place: () => {
         const { prefix } = customers.newPlace();
-        this.#act(verb, () => ledger.updateRouting({ routingId, place: { prefix } }));
+        this.#change(verb, routingId, () => ledger.updateRouting({ routingId, place: { prefix } }));
       },
       edit_bucket: () => {
         const place = customers.newPlace();
         const keys = prng.chance(0.5) ? { keys: customers.newKeys() } : {};
-        this.#act(verb, () => ledger.updateRouting({ routingId, place, ...keys }));
+        this.#change(verb, routingId, () => ledger.updateRouting({ routingId, place, ...keys }));
       },
-      rotate_keys: () => this.#act(verb, () => ledger.enterAccess({ routingId, keys: customers.newKeys() })),
+      rotate_keys: () =>
+        this.#change(verb, routingId, () => ledger.enterAccess({ routingId, keys: customers.newKeys() })),
       edit_filter: () => {
         const eventNames = customers.drawFilter();
         this.#act(verb, () => ledger.updateRouting({ routingId, eventNames }));
@@ -187,6 +190,23 @@ export class Verbs {
         this.#act(verb, () => ledger.wantMarkers(routingId, ledger.markersSinceMs(routingId) === null)),
     };
     edits[verb]();
+  }
+
+  /** A changed destination is adopted once its check has passed, unless a newer change has taken its place by then. */
+  #change(verb: Verb, routingId: string, act: () => void): void {
+    const { ledger, prng, scheduler } = this.world;
+    this.#act(verb, act);
+    const version = ledger.candidateVersion(routingId);
+    if (version === null) return;
+    scheduler.after(prng.below(CHECK_MAX_MS), 'a check passes', () => this.#adopt({ routingId, version }));
+  }
+
+  #adopt(candidate: { readonly routingId: string; readonly version: number }): void {
+    const { ledger, coverage, scheduler, watch } = this.world;
+    const kind = ledger.adoptDestination(candidate) ? 'destination.adopted' : 'destination.not_adopted';
+    coverage.count(kind);
+    scheduler.note(kind);
+    watch.lookAtLanes();
   }
 
   /** A verb may be refused: then nothing has happened. */

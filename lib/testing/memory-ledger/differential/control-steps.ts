@@ -111,6 +111,18 @@ export function enterAccessStep(walk: Walk): Step | null {
   return stepOf('enterAccess', [edit.routingId, edit.version], (world) => world.enterAccess(edit));
 }
 
+/** Mostly of what waits for its check; else of a version that does not. */
+export function adoptDestinationStep({ prng, memory }: Walk): Step | null {
+  const versions = memory.ledger.destinations();
+  const waiting = versions.filter(({ isAdopted, isDropped }) => !isAdopted && !isDropped);
+  if (waiting.length === 0 && prng.chance(0.8)) return null;
+  const from = waiting.length > 0 && prng.chance(0.9) ? waiting : versions;
+  if (from.length === 0) return null;
+  const { routingId, version } = prng.pick(from);
+  const candidate = { routingId, version };
+  return stepOf('adoptDestination', candidate, (world) => world.adoptDestination(candidate));
+}
+
 export function ensureStreamStep({ prng }: Walk): Step {
   const type = prng.pick(dataTypeSchema.options);
   return stepOf('ensureStream', type, (world) => world.ensureStream(type));

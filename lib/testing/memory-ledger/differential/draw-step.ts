@@ -17,6 +17,7 @@ import {
 } from './beside-steps';
 import {
   addBacklogStep,
+  adoptDestinationStep,
   appendStep,
   archiveRoutingStep,
   changeStateStep,
@@ -59,6 +60,7 @@ import type { Step, Walk } from './step';
 /** How often each step is drawn; what brings the ledger forward is drawn most. */
 const WEIGHTS = {
   addBacklog: 3,
+  adoptDestination: 3,
   append: 10,
   archiveRouting: 0.6,
   changeState: 2,
@@ -97,6 +99,7 @@ const WEIGHTS = {
 
 const DRAW: Readonly<Record<keyof typeof WEIGHTS, (walk: Walk) => Step | null | Promise<Step | null>>> = {
   addBacklog: addBacklogStep,
+  adoptDestination: adoptDestinationStep,
   append: appendStep,
   archiveRouting: archiveRoutingStep,
   changeState: changeStateStep,

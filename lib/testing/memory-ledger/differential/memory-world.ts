@@ -48,6 +48,7 @@ export function createMemoryWorld(): MemoryWorld {
     updateRouting: async ({ keys, ...edit }) =>
       ledger.updateRouting({ ...edit, ...(keys === null ? {} : { keys }) }),
     enterAccess: async (edit) => ledger.enterAccess(edit),
+    adoptDestination: async (candidate) => ledger.adoptDestination(candidate),
     heldCuts: async (routingId) => ledger.heldCuts(routingId),
     releaseCutAnyway: async (given) => ledger.releaseCutAnyway(given),
     giveUpCut: async (given) => ledger.giveUpCut(given),

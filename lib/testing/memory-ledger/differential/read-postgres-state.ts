@@ -27,6 +27,7 @@ const ROUTINGS = `SELECT r.name, json_build_object('intent', r.intent, 'lifecycl
 
 const DESTINATIONS = `SELECT r.name || ' ' || d.version AS name, json_build_object('endpoint', d.endpoint,
   'bucket', d.bucket, 'region', d.region, 'prefix', d.prefix, 'kmsKeyArn', d.kms_key_arn,
+  'isAdopted', d.adopted_at IS NOT NULL, 'isDropped', d.dropped_at IS NOT NULL,
   'hasKeys', k.secret_access_key_sealed IS NOT NULL) AS row
   FROM destination d JOIN routing r ON r.id = d.routing_id LEFT JOIN credential k ON k.id = d.credential_id`;
 

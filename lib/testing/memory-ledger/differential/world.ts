@@ -39,6 +39,8 @@ export interface World {
   archiveRouting(given: EndedRouting): Promise<void>;
   updateRouting(edit: Required<Omit<RoutingEdit, 'keys' | 'place'>> & FullPlace): Promise<void>;
   enterAccess(edit: { routingId: string; version: number; keys: MemoryKeys }): Promise<void>;
+  /** What a passed check does. */
+  adoptDestination(candidate: { routingId: string; version: number }): Promise<boolean>;
   heldCuts(routingId: string): Promise<readonly HeldCut[]>;
   releaseCutAnyway(given: Parameters<MemoryLedger['releaseCutAnyway']>[0]): Promise<string>;
   giveUpCut(given: Parameters<MemoryLedger['giveUpCut']>[0]): Promise<string>;
