@@ -91,7 +91,7 @@ async function redisTexts(url: string, prefix: string): Promise<string[]> {
     if (type === 'hash') texts.push(JSON.stringify(await redis.hgetall(key)));
     else if (type === 'string') texts.push((await redis.get(key)) ?? '');
     else if (type === 'list') texts.push(...(await redis.lrange(key, 0, -1)));
-    else if (type === 'zset') texts.push(...(await redis.zrange(key, 0, -1)));
+    else if (type === 'zset') texts.push(...(await redis.zrange(key, '0', '-1')));
     else if (type === 'set') texts.push(...(await redis.smembers(key)));
     else if (type === 'stream') texts.push(JSON.stringify(await redis.call('XRANGE', key, '-', '+')));
     else throw new Error(`A queue keeps a ${type}, which nobody searches`);
