@@ -41,9 +41,14 @@ test('a routing is made from a pasted address, waits for its customer, gets its 
   await expect(page).toHaveURL(/\/connection$/);
   const status = page.getByTestId('status');
   await expect(status).toHaveText('Waiting for customer');
+  await page
+    .getByRole('radiogroup', { name: 'Texts for' })
+    .getByRole('radio', { name: 'Access keys' })
+    .click();
   await expect(page.locator('pre').first()).toContainText(
     `arn:aws:s3:::${site.SLUICE_E2E_S3_BUCKET}/e2e/${tenant.organizationId}/type=*`,
   );
+  await page.getByRole('form', { name: 'Access' }).getByRole('radio', { name: 'Access keys' }).click();
   await page.getByRole('button', { name: 'Store access' }).click();
   await expect(page.getByLabel('Access key ID')).toBeFocused();
   await fillAccess(page);
@@ -169,9 +174,9 @@ test('a customer may be left to name the bucket, and is shown so beforehand', as
   await open(customer, address);
   await customer.getByRole('button', { name: 'Begin' }).click();
   await customer.getByRole('button', { name: 'Use this bucket' }).click();
-  await expect(customer.getByLabel('Bucket', { exact: true }).first()).toBeFocused();
-  await expectAccessible(customer, 'a bucket to name');
   const form = customer.getByRole('form', { name: 'Bucket' });
+  await expect(form.getByLabel('Bucket', { exact: true })).toBeFocused();
+  await expectAccessible(customer, 'a bucket to name');
   await form.getByLabel('Bucket', { exact: true }).fill(site.SLUICE_E2E_S3_BUCKET);
   await form.getByLabel('Region').fill(site.SLUICE_E2E_S3_REGION);
   await form.getByLabel('Prefix').fill(`e2e/${tenant.organizationId}/`);

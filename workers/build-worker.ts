@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { accountOfArn } from '@/lib/domain/destination/arn-account';
 import { WORKER_CONSUMERS } from '@/lib/platform/connection-budget';
 import type { Env } from '@/lib/platform/env';
 import { createMailer } from '@/lib/platform/mailer/mailer';
@@ -62,6 +63,7 @@ export async function buildWorker(parts: ProcessParts): Promise<Service[]> {
       store,
       opener,
       roles,
+      ...ownAccount(env),
       clock,
       logger,
       crashPoints,
@@ -123,4 +125,9 @@ function armLedgers({
 /** Something that is open already and is let go of after the services behind it. */
 function closingService(name: string, close: () => Promise<void>): Service {
   return { name, start: async () => undefined, isReady: () => true, stop: close };
+}
+
+function ownAccount({ SLUICE_AWS_PRINCIPAL_ARN: principalArn }: Env): { ownAccountId?: string } {
+  const ownAccountId = principalArn === undefined ? null : accountOfArn(principalArn);
+  return ownAccountId === null ? {} : { ownAccountId };
 }

@@ -12,6 +12,8 @@ interface CheckRowProps {
   /** Of the place, for a mail about it. */
   readonly address: string;
   readonly isWaitingForFix: boolean;
+  /** Its answer is the one that is awaited now. */
+  readonly isTrying: boolean;
   readonly isCustomer: boolean;
   readonly onRetest: (() => void) | null;
   readonly onCopied: () => void;
@@ -31,9 +33,8 @@ const MOVE = { customer: 'Your move.', us: 'Our move.', aws: 'AWS’s move.' } a
 const CHOICE = { customer: 'Yours to change.', us: 'Ours to change.', aws: 'AWS’s to change.' } as const;
 
 /** One row: its outcome at a glance, what it means, whose move it is and what to paste; the call itself on demand. */
-export function CheckRow({ row, now, address, isWaitingForFix, isCustomer, ...on }: CheckRowProps) {
+export function CheckRow({ row, now, address, isWaitingForFix, isTrying, isCustomer, ...on }: CheckRowProps) {
   const { state, step, sentence, whoseMove, fix } = row;
-  const isTrying = row.isTrying && state !== 'skipped';
   const { Icon, tone, word } = LOOK[isTrying ? 'trying' : state];
   const isOpen = state === 'failed' || state === 'warning';
   const headline = <RowHeadline row={row} word={word} />;

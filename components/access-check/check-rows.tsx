@@ -16,6 +16,8 @@ interface CheckRowsProps {
 /** Every row of a check: what was tried, what came of it, and what to paste where it did not pass. */
 export function CheckRows({ check, now, onRetest, onCopied, isCustomer = true }: CheckRowsProps) {
   const { bucket, prefix } = check.place;
+  // Rows are tried one after the other.
+  const trying = check.rows.find((row) => row.isTrying);
   return (
     <ul className="divide-y divide-border">
       {inGroups(check.rows).map(([first, ...others], index, groups) =>
@@ -32,6 +34,7 @@ export function CheckRows({ check, now, onRetest, onCopied, isCustomer = true }:
             now={now}
             address={`s3://${bucket}/${prefix}`}
             isWaitingForFix={check.retries !== null}
+            isTrying={first === trying}
             isCustomer={isCustomer}
             onRetest={onRetest === null ? null : () => onRetest(first.step)}
             onCopied={onCopied}

@@ -19,7 +19,10 @@ export function RowDetails({ row, now, headline, onRetest }: RowDetailsProps) {
     <details className="group min-w-0">
       <summary className="flex cursor-pointer list-none items-baseline gap-2 rounded-control hover:bg-raised [&::-webkit-details-marker]:hidden">
         {headline}
-        <ChevronRight aria-hidden className="size-4 shrink-0 self-center text-muted group-open:rotate-90" />
+        <ChevronRight
+          aria-hidden
+          className="size-4 shrink-0 mt-1 self-start text-muted group-open:rotate-90"
+        />
       </summary>
       <dl className="mt-1 grid grid-cols-1 gap-x-4 gap-y-1 rounded-control border border-border bg-raised p-3 text-sm sm:grid-cols-[max-content_minmax(0,1fr)]">
         <Detail name="Tried">{tried ?? 'Nothing was asked of the store'}</Detail>

@@ -5,7 +5,6 @@ import { toast } from 'sonner';
 import { CheckRows } from '@/components/access-check/check-rows';
 import type { ActionResult } from '@/components/forms/action-result';
 import { unanswered } from '@/components/forms/unanswered';
-import { ExactTime } from '@/components/time/exact-time';
 import { Button } from '@/components/ui/button';
 import type { CheckStep as CheckStepName } from '@/lib/domain/access-check/step';
 import type { AccessCheckView } from '@/lib/domain/access-check/view';
@@ -52,7 +51,7 @@ export function CheckStep({ view: { check, submittedAt }, now, actions }: CheckS
         onRetest={isOpen ? (step) => ask(() => actions.retestRow(check.id, step)) : null}
         onCopied={() => ask(() => actions.fixCopied(check.id))}
       />
-      <Retries check={check} now={now} />
+      <Retries check={check} />
       {isOpen && check.state === 'failed' ? (
         <Button size="sm" className="w-fit" onClick={isPending ? undefined : () => ask(actions.checkAgain)}>
           {isPending ? 'Asking…' : 'Check everything again'}
@@ -62,17 +61,9 @@ export function CheckStep({ view: { check, submittedAt }, now, actions }: CheckS
   );
 }
 
-function Retries({ check, now }: { readonly check: AccessCheckView; readonly now: Date }) {
-  if (check.retries === null) return null;
+function Retries({ check: { retries } }: { readonly check: AccessCheckView }) {
+  if (retries === null) return null;
   return (
-    <p className="text-muted text-sm">
-      Waiting for your change: tried by itself every {check.retries.everySeconds} s
-      {check.lastTriedAt === null ? null : (
-        <>
-          , last <ExactTime at={new Date(check.lastTriedAt)} now={now} />
-        </>
-      )}
-      . AWS needs up to a minute.
-    </p>
+    <p className="text-muted text-sm">What failed is tried again by itself every {retries.everySeconds} s.</p>
   );
 }

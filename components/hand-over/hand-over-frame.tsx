@@ -19,7 +19,11 @@ export function HandOverFrame({ vendorName, children }: HandOverFrameProps) {
         </p>
         <ThemeSwitch />
       </header>
-      <main id="main" tabIndex={-1} className="mx-auto grid w-full max-w-3xl gap-4 px-4 py-6 outline-none">
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto grid w-full max-w-3xl grid-cols-1 gap-4 px-4 py-6 outline-none"
+      >
         {children}
       </main>
     </>

@@ -42,7 +42,7 @@ export function HandOverSteps({ view, vendorName, now, actions }: HandOverStepsP
       />
       {isDone ? <DoneCard view={view} now={now} /> : null}
       {view.sample === null ? null : (
-        <section aria-labelledby="sample" className="grid gap-3">
+        <section aria-labelledby="sample" className="grid grid-cols-1 gap-3">
           <h2 id="sample" className="font-semibold text-md">
             What lands in your bucket
           </h2>

@@ -9,19 +9,22 @@ interface IntroCardProps {
   readonly view: HandOverPageView;
   readonly vendorName: string | null;
   readonly now: Date;
+  /** Where it is not a page of its own, that page has its heading already. */
+  readonly heading?: 'h1' | 'h3';
   readonly passOn: FormAction<PassedOnLink>;
   readonly decline: () => Promise<ActionResult>;
 }
 
 /** Who asks for what, until when, and the two ways out for whoever is not the right person. */
-export function IntroCard({ view, vendorName, now, passOn, decline }: IntroCardProps) {
+export function IntroCard(props: IntroCardProps) {
+  const { view, vendorName, now, heading: Heading = 'h1', passOn, decline } = props;
   const { askedBy, askedAt, expiresAt, passedOnBy, organizationName, submittedAt } = view;
   return (
     <section className="rounded-card border border-border bg-surface p-4 sm:p-6">
-      <h1 className="font-semibold text-lg">
+      <Heading className="font-semibold text-lg">
         {vendorName ?? 'Your data provider'} asks to deliver {possessive(organizationName)} events to your S3
         bucket
-      </h1>
+      </Heading>
       <p className="mt-2 text-muted">
         Asked by {askedBy.name},{' '}
         <a className="text-accent underline" href={`mailto:${askedBy.email}`}>

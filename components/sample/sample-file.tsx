@@ -29,12 +29,12 @@ export function SampleFile({ bucket, file, isOpen }: SampleFileProps) {
           {count}, {formatBytes(bytes)} compressed
         </span>
       </summary>
-      <div className="grid min-w-0 gap-4 border-border border-t p-3 sm:p-4">
+      <div className="grid grid-cols-1 gap-4 border-border border-t p-3 sm:p-4">
         <Part title="Where it lies">
           <CopyBlock what="address" text={`s3://${bucket}/${key}`} shown={toTree(keyTree(bucket, key))} />
         </Part>
         <Part title="What is in it">
-          <pre className="overflow-x-auto whitespace-pre-wrap break-words rounded-control border border-border bg-raised p-3 font-mono text-xs">
+          <pre className="overflow-x-auto wrap-anywhere whitespace-pre-wrap rounded-control border border-border bg-raised p-3 font-mono text-xs">
             {lines.map((line) => JSON.stringify(JSON.parse(line), null, 2)).join('\n')}
           </pre>
           <p className="mt-1 text-muted text-sm">
@@ -44,7 +44,7 @@ export function SampleFile({ bucket, file, isOpen }: SampleFileProps) {
         <Part title="What the fields mean">
           <dl className="grid gap-x-4 gap-y-2 text-sm sm:grid-cols-[max-content_1fr]">
             {FIELD_WORDS[dataType].map(({ field, type, means }) => (
-              <div key={field} className="contents">
+              <div key={field} className="grid sm:contents">
                 <dt>
                   <code className="font-mono text-xs">{field}</code>{' '}
                   <span className="text-muted text-xs">{type}</span>

@@ -29,10 +29,10 @@ export function CopyBlock({ what, text, shown = text, onCopied, className }: Cop
   };
   return (
     <div className={cn('overflow-hidden rounded-control border border-border bg-raised', className)}>
-      <pre onCopy={onCopied} className="whitespace-pre-wrap break-all p-3 font-mono text-text text-xs">
+      <pre onCopy={onCopied} className="wrap-anywhere whitespace-pre-wrap p-3 font-mono text-text text-xs">
         {shown}
       </pre>
-      <div className="flex items-center gap-3 border-border border-t px-2 py-1.5">
+      <div className="flex flex-wrap items-center gap-x-3 border-border border-t px-2 py-1.5">
         <Button size="sm" variant="quiet" onClick={copy}>
           {outcome === 'copied' ? <Check aria-hidden className="text-good" /> : <Copy aria-hidden />}
           Copy {what}

@@ -27,6 +27,7 @@ export const CHECK_PROOFS: Readonly<Record<CheckCause, CheckProof>> = {
   token_expired: 'told',
   token_invalid: 'told',
   root_keys: 'stand-in',
+  own_account: 'stand-in',
   account_closed: 'radosgw',
   unauthorized: 'told',
   credential_unreadable: 'ours',

@@ -17,7 +17,7 @@ Kills real processes at each of their points and prints point × occurrence → 
 function runSuites(isCore: boolean): Promise<{ code: number | null; output: string }> {
   const vitest = [join('node_modules', 'vitest', 'vitest.mjs'), 'run', ...SUITES];
   const child = spawn(process.execPath, [...vitest, '--disable-console-intercept'], {
-    env: { ...process.env, SLUICE_TEST_TIER2: isCore ? '' : '1' },
+    env: { ...process.env, SLUICE_TEST_TIER2: isCore ? '' : '1', SLUICE_CRASH_MATRIX: 'whole' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';

@@ -1,9 +1,10 @@
 import { startRedis } from '@/dev/redis/start';
 import { runSteps, type Step } from '@/scripts/verify/steps';
 
-/** The suites in which the queue has a part: the queue itself, dispatch, delivery, and workers that die. */
+/** The suites in which the queue has a part: the queue itself, what it keeps, dispatch, delivery, and workers that die. */
 const SUITES = [
   'lib/platform/queues/',
+  'scripts/test/secrets/planted.',
   'workers/delivery/crash-matrix.',
   'workers/delivery/delivery.',
   'workers/delivery/delivery-faults.',

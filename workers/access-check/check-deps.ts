@@ -41,6 +41,8 @@ export interface CheckDeps {
     access: ObjectAccess,
     deadlineMs: number,
   ) => Promise<StoreAnswer<CallerIdentity>>;
+  /** Our own AWS account, which is nobody's destination; absent while nobody has said which that is. */
+  readonly ownAccountId?: string;
   readonly clock: Pick<Clock, 'monotonicMs'>;
   readonly newName: () => string;
   /** How long a worker has a check to itself after its last row. */

@@ -103,6 +103,13 @@ test('a role that allows no session of an hour says so, with the command that do
   expect(row?.fix?.text).toContain('--max-session-duration 3600');
 });
 
+test('our own account is nobody’s destination', async () => {
+  const guarded = createCheckBench(database, { identify, roles: bench.deps.roles!, ownAccountId: ACCOUNT });
+  const { row } = await rowOf(await withRole(), 'credentials', guarded);
+  expect(row).toMatchObject({ state: 'failed', cause: 'own_account', whoseMove: 'customer' });
+  guarded.close();
+});
+
 test('without an identity of ours the check says whose move that is', async () => {
   const routing = await withRole();
   const without = benchOf(null);

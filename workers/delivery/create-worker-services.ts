@@ -54,6 +54,8 @@ export interface WorkerParts {
   readonly opener: Pick<Opener, 'openCredential'>;
   /** Sessions of customers' roles; closed by whoever made them. */
   readonly roles: RoleSessions;
+  /** Of the identity that takes them on; absent without one. */
+  readonly ownAccountId?: string;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly crashPoints: CrashPoints;
@@ -112,6 +114,7 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
         sql,
         identify,
         roles: createRoleProofs(roles),
+        ...(parts.ownAccountId === undefined ? {} : { ownAccountId: parts.ownAccountId }),
         inspector: createBucketInspector(),
         newName: randomUUID,
         leaseMs: CHECK_LEASE_MS,

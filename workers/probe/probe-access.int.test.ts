@@ -110,6 +110,14 @@ describe('a quiet routing', () => {
     expect(await probes()).toHaveLength(2);
   });
 
+  test('that ends or has ended is probed no more', async () => {
+    for (const lifecycle of ['draining', 'disabled', 'archived']) {
+      await set(`intent = 'disable', lifecycle = '${lifecycle}'`);
+      await probe();
+      expect(await probes()).toEqual([]);
+    }
+  });
+
   test('whose key was revoked is blocked by the probe, with its cause, and clears by itself', async () => {
     await store.control.revokeKey(key);
     await probe();

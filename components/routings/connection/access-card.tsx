@@ -45,6 +45,7 @@ export function AccessCard({ routing, givenAt, answers, now, isCustomer, enter }
           ) : hasAccess ? (
             <>
               ends in <Mono>{accessKeyIdLast4}</Mono>
+              {routing.lifecycle === 'archived' ? ', destroyed when this routing was archived' : null}
             </>
           ) : (
             <span className="text-muted">{missingText(isCustomer, enter !== undefined)}</span>

@@ -29,28 +29,7 @@ export function DestinationCard({ routing, change }: DestinationCardProps) {
         <Fact name="Address">
           <Mono>{s3Address(destination)}</Mono>
         </Fact>
-        <Fact name="Bucket">
-          <Mono>{destination.bucket}</Mono>
-        </Fact>
-        <Fact name="Region">
-          <Mono>{destination.region}</Mono>
-        </Fact>
-        <Fact name="Prefix">
-          {destination.prefix === '' ? (
-            <span className="text-muted">none: files lie at the root of the bucket</span>
-          ) : (
-            <Mono>{destination.prefix}</Mono>
-          )}
-        </Fact>
-        <Fact name="Encryption">
-          {destination.kmsKeyArn === null ? (
-            'the bucket’s own'
-          ) : (
-            <>
-              KMS key <Mono>{destination.kmsKeyArn}</Mono>
-            </>
-          )}
-        </Fact>
+        {destination.bucket === '' ? null : <PlaceFacts destination={destination} />}
         <Fact name="Served by">
           {destination.endpoint === '' ? 'Amazon S3' : <Mono>{destination.endpoint}</Mono>}
         </Fact>
@@ -62,5 +41,34 @@ export function DestinationCard({ routing, change }: DestinationCardProps) {
         </DisclosedForm>
       )}
     </div>
+  );
+}
+
+function PlaceFacts({ destination }: Pick<RoutingView, 'destination'>) {
+  return (
+    <>
+      <Fact name="Bucket">
+        <Mono>{destination.bucket}</Mono>
+      </Fact>
+      <Fact name="Region">
+        <Mono>{destination.region}</Mono>
+      </Fact>
+      <Fact name="Prefix">
+        {destination.prefix === '' ? (
+          <span className="text-muted">none: files lie at the root of the bucket</span>
+        ) : (
+          <Mono>{destination.prefix}</Mono>
+        )}
+      </Fact>
+      <Fact name="Encryption">
+        {destination.kmsKeyArn === null ? (
+          'the bucket’s own'
+        ) : (
+          <>
+            KMS key <Mono>{destination.kmsKeyArn}</Mono>
+          </>
+        )}
+      </Fact>
+    </>
   );
 }

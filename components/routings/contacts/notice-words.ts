@@ -18,6 +18,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   unresolved: 'the name of the address does not resolve',
   forbidden_address: 'the address is not one of the public Internet over HTTPS',
   receiver_gone: 'the receiver says that it is gone',
+  routing_ended: 'the routing has ended',
   webhook_removed: 'the webhook was removed',
   secret_unreadable: 'a worker lacks the key that opens its secret',
   unwritten: 'it could not be written; our logs say why',

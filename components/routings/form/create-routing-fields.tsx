@@ -72,7 +72,7 @@ export function CreateRoutingFields(props: CreateRoutingFieldsProps) {
         <Field
           name="name"
           label="Name of the routing"
-          hint="For people. As it stands, it is named like its workspace."
+          hint="For people. It is called like its workspace until you change it."
           error={errorOf('name')}
         >
           {(control) => (

@@ -44,8 +44,8 @@ export function CreateRoutingForm(props: CreateRoutingFormProps) {
   };
   const create: FormAction<RoutingMade> = async (typed) => {
     const saved = await draft.autosave.halt();
-    typed.set('draftId', saved?.id ?? '');
-    typed.set('draftVersion', String(saved?.version ?? ''));
+    typed.set('draftId', saved?.draft.id ?? '');
+    typed.set('draftVersion', String(saved?.draft.version ?? ''));
     const result = await props.create(typed).catch((error: unknown) => {
       draft.autosave.goOn(saved);
       throw error;
@@ -57,6 +57,7 @@ export function CreateRoutingForm(props: CreateRoutingFormProps) {
   const draft = useRoutingDraft({ formRef: form.ref, stored, actions: props.draftActions });
   const initial = draft.base === null ? EMPTY_DRAFT : toCreateDraft(draft.base);
   const [facts, setFacts] = useState(() => factsOf(initial));
+  const placeTaken = draft.autosave.saved?.placeTaken ?? undefined;
   const isKept = draft.autosave.refusal?.code !== 'CONFLICT';
   return (
     <Page crumbs={CRUMBS} status={<DraftStamp autosave={draft.autosave} />}>
@@ -71,12 +72,11 @@ export function CreateRoutingForm(props: CreateRoutingFormProps) {
             key={draft.epoch}
             {...props}
             initial={initial}
-            errorOf={errorOf}
+            errorOf={(field) => errorOf(field) ?? (field === 'prefix' ? placeTaken : undefined)}
             onFacts={setFacts}
           />
           <DraftNotice
             autosave={draft.autosave}
-            base={draft.base}
             stored={stored}
             onTakeTheirs={draft.takeTheirs}
             onSaveMine={draft.saveMine}

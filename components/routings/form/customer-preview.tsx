@@ -16,6 +16,9 @@ interface CustomerPreviewProps {
 const never = async () => ({ ok: true, value: null, notices: [] }) as const;
 const neverPassedOn = async () => ({ ok: true, value: { address: '' }, notices: [] }) as never;
 
+/** What scrolls must take the focus, or the keyboard cannot scroll it. */
+const REACHABLE = { tabIndex: 0 } as const;
+
 /** The customer's page as it will be, made of its own parts; nothing in it can be pressed here. */
 export function CustomerPreview({ facts, organizationName, people }: CustomerPreviewProps) {
   const view = previewView({ facts, organizationName: organizationName ?? 'The customer', people });
@@ -24,6 +27,7 @@ export function CustomerPreview({ facts, organizationName, people }: CustomerPre
   return (
     <aside
       aria-labelledby="preview"
+      {...REACHABLE}
       className="sticky top-20 hidden max-h-[calc(100vh-6rem)] overflow-y-auto xl:block"
     >
       <h2 id="preview" className="mb-2 font-semibold text-md">
@@ -35,6 +39,7 @@ export function CustomerPreview({ facts, organizationName, people }: CustomerPre
           Sluice{people.vendorName === null ? '' : ` for ${people.vendorName}`}
         </p>
         <IntroCard
+          heading="h3"
           view={view}
           vendorName={people.vendorName}
           now={now}

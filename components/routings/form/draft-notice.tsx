@@ -18,22 +18,21 @@ const WORDS: Readonly<Record<string, string>> = {
 
 interface DraftNoticeProps {
   readonly autosave: Autosave;
-  /** As the fields began, and as it is stored now. */
-  readonly base: RoutingDraftView | null;
+  /** As it is stored now. */
   readonly stored: RoutingDraftView | null;
   readonly onTakeTheirs: () => void;
   readonly onSaveMine: () => void;
 }
 
 /** What of the page is not saved, and why; nothing where all of it is. */
-export function DraftNotice({ autosave, base, stored, onTakeTheirs, onSaveMine }: DraftNoticeProps) {
+export function DraftNotice({ autosave, stored, onTakeTheirs, onSaveMine }: DraftNoticeProps) {
   const { saved, refusal } = autosave;
   if (refusal?.code === 'CONFLICT') {
     return (
       <div className="p-4 sm:p-6">
         <VersionConflict
           lastEdit={stored === null ? null : { actor: stored.savedBy.name, at: stored.savedAt }}
-          differences={base === null || stored === null ? [] : draftDifferences(base, stored)}
+          differences={saved === null || stored === null ? [] : draftDifferences(saved.draft, stored)}
           onTakeTheirs={onTakeTheirs}
           onSaveMine={onSaveMine}
         />

@@ -9,7 +9,7 @@ export function DraftStamp({ autosave: { saved, isSaving } }: { readonly autosav
     <span data-testid="draft-stamp" className="whitespace-nowrap tabular-nums">
       <span className="hidden sm:inline">Draft saved </span>
       <span className="sm:hidden">Saved </span>
-      <ClockTime at={new Date(saved.savedAt)} />
+      <ClockTime at={new Date(saved.draft.savedAt)} />
       <span className="hidden md:inline"> · your move</span>
     </span>
   );

@@ -3,15 +3,15 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { ActionRefusal, FormAction } from '@/components/forms/action-result';
 import { unanswered } from '@/components/forms/unanswered';
+import type { RoutingDraftView } from '@/lib/domain/routing/draft';
 
 /** What the server keeps of the form. */
 export interface DraftSaved {
-  readonly id: string;
-  readonly version: number;
-  /** RFC 3339, UTC. */
-  readonly savedAt: string;
+  readonly draft: RoutingDraftView;
   /** Fields that are not valid yet, and therefore only in the form. */
   readonly leftOut: readonly string[];
+  /** Why the place cannot be had; null while nothing is known against it. */
+  readonly placeTaken: string | null;
 }
 
 interface Options {
@@ -67,8 +67,8 @@ export function useAutosave({ formRef, initial, action, onSaved }: Options): Aut
     const send = async (data: FormData, text: string) => {
       setSaving(true);
       const { saved: before } = held.current;
-      data.set('draftId', before?.id ?? '');
-      data.set('draftVersion', String(before?.version ?? ''));
+      data.set('draftId', before?.draft.id ?? '');
+      data.set('draftVersion', String(before?.draft.version ?? ''));
       const result = await latest.current.action(data).catch(unanswered(UNANSWERED));
       setSaving(false);
       if (result.ok) {

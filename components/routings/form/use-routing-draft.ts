@@ -38,7 +38,7 @@ export function useRoutingDraft({ formRef, stored, actions }: Options): RoutingD
     initial: stored === null ? null : savedOf(stored),
     action: actions.save,
     // The address says which draft it is, for a reload and for another browser; nothing is loaded for it.
-    onSaved: ({ id }) => {
+    onSaved: ({ draft: { id } }) => {
       if (new URLSearchParams(window.location.search).get('draft') === id) return;
       window.history.replaceState(null, '', `/routings/new?draft=${id}`);
     },
@@ -60,7 +60,9 @@ export function useRoutingDraft({ formRef, stored, actions }: Options): RoutingD
     discard: async () => {
       const saved = await autosave.halt();
       const result =
-        saved === null ? ({ ok: true, value: null, notices: [] } as const) : await actions.discard(saved.id);
+        saved === null
+          ? ({ ok: true, value: null, notices: [] } as const)
+          : await actions.discard(saved.draft.id);
       if (!result.ok) autosave.goOn(saved);
       else {
         begin(null);
@@ -71,6 +73,6 @@ export function useRoutingDraft({ formRef, stored, actions }: Options): RoutingD
   };
 }
 
-function savedOf({ id, version, savedAt }: RoutingDraftView): DraftSaved {
-  return { id, version, savedAt, leftOut: [] };
+function savedOf(draft: RoutingDraftView): DraftSaved {
+  return { draft, leftOut: [], placeTaken: null };
 }

@@ -68,5 +68,6 @@ export function regionFault(region: string): string | null {
   if (isRegion(lower.replace(/[a-f]$/, ''))) {
     return `That is an availability zone; its region is ${lower.replace(/[a-f]$/, '')}.`;
   }
-  return `“${region.slice(0, 40)}” is not a region Sluice knows; choose one from the list, for example eu-west-1.`;
+  // What was typed is not said again: people paste secrets into wrong fields, and answers are kept by others.
+  return 'This is not a region Sluice knows; choose one from the list, for example eu-west-1.';
 }

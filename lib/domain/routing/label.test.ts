@@ -59,6 +59,7 @@ function onTime(row: Row, age: number) {
     inFlightUntil: null,
     lastFileAt: null,
     drainUntil: null,
+    isOurMove: true,
   };
   return stuckSince({ ...facts, label: row.label, stateSince: new Date(0) }, new Date(age));
 }

@@ -11,6 +11,7 @@ const QUIET: ProgressFacts = {
   inFlightUntil: null,
   lastFileAt: null,
   drainUntil: null,
+  isOurMove: true,
 };
 
 describe('a state on its way is stuck', () => {
@@ -35,6 +36,11 @@ describe('a state on its way is stuck', () => {
       'draining 15 s after its deadline',
       { label: 'draining', pendingSince: at(-60), lastFileAt: at(1_000), drainUntil: at(1_100) },
       1_115,
+    ],
+    [
+      'draining 15 s after its deadline, while it waited for access',
+      { label: 'draining', pendingSince: at(-60), drainUntil: at(9_000), isOurMove: false },
+      9_015,
     ],
     [
       'draining 15 s after the last PUT of before its deadline is given up',

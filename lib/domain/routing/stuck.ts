@@ -13,6 +13,8 @@ export interface ProgressFacts {
   readonly lastFileAt: Date | null;
   /** Of a routing that drains: when what is left becomes a gap; null for any other. */
   readonly drainUntil: Date | null;
+  /** Nothing stands in the way that only the customer or AWS can end. */
+  readonly isOurMove: boolean;
 }
 
 /** How long a writer may take to answer, over what a PUT in flight may take. */
@@ -24,14 +26,14 @@ const CHECK_MS = 120_000;
  * When a transitional state should have ended; null where it may take for ever: a start without an event.
  * Pausing waits for PUTs in flight, each with its own deadline; a PUT whose worker died is closed some ten seconds
  * after that. Starting and draining owe a file within the promise, counted from the last step forward; and draining
- * has a deadline of its own, after which no PUT begins.
+ * has a deadline of its own, after which no PUT begins; until then it may wait for access.
  */
 const DEADLINES: Partial<Record<RoutingLabel, (facts: ProgressFacts) => number | null>> = {
   verifying: ({ stateSince }) => stateSince.getTime() + CHECK_MS,
   starting: (facts) => (facts.pendingSince === null ? null : stepMs(facts) + facts.promiseSeconds * 1_000),
   pausing: ({ stateSince, inFlightUntil }) => latestMs(stateSince, inFlightUntil) + ANSWER_MS,
   resuming: ({ stateSince }) => stateSince.getTime() + ANSWER_MS,
-  draining: (facts) => Math.min(owedMs(facts), endMs(facts)),
+  draining: (facts) => (facts.isOurMove ? Math.min(owedMs(facts), endMs(facts)) : endMs(facts)),
 };
 
 function owedMs(facts: ProgressFacts): number {

@@ -14,7 +14,7 @@ export function requireForeignAccount(
   if (ours === null || accountId !== ours) return;
   const message =
     field === 'roleArn'
-      ? 'This role is in our own AWS account. Enter the ARN of a role in the customer’s.'
-      : 'This is our own AWS account. Enter the account of the customer that owns the bucket.';
+      ? 'This role is in our own AWS account. Enter the ARN of a role in the account that owns the bucket.'
+      : 'This is our own AWS account. Enter the account that owns the bucket.';
   throw new AppError('VALIDATION', message, { issues: [{ field, message }] });
 }

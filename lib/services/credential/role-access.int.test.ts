@@ -134,6 +134,11 @@ test('our own AWS account is refused, as that of a role and as the owner of a bu
     code: 'VALIDATION',
     issues: [{ field: 'roleArn', message: expect.stringContaining('our own AWS account') }],
   });
+  const { accessKeyId: _, secretAccessKey: __, ...place } = routingInput(tenant);
+  const named = { ...place, endpoint: '', bucket: 'aurora-own', ownerAccountId: account };
+  await expect(createRouting({ ctx, input: named })).rejects.toMatchObject({
+    issues: [{ field: 'ownerAccountId' }],
+  });
   const input = { routingId: routing.id };
   const made = await createHandOverLink({ ctx, input, origin: 'https://sluice.example' });
   const token = new URL(made.address).hash.slice(1);

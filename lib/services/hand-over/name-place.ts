@@ -3,6 +3,7 @@ import { type HandOverPageInput, type NamePlaceInput, namePlaceSchema } from '@/
 import { parseInput } from '@/lib/domain/parse-input';
 import { emitAudit } from '@/lib/services/audit/emit';
 import type { Ctx } from '@/lib/services/context';
+import { requireForeignAccount } from '@/lib/services/credential/require-foreign-account';
 import { requireFreePlace } from '@/lib/services/destination/require-free-place';
 import { newDestinationVersion } from '@/lib/services/routing/new-destination-version';
 import { findOpenLink } from './lock-link';
@@ -13,7 +14,7 @@ import { onOpenQuestion } from './on-open-question';
  * the start like any other. Throws NOT_FOUND, VALIDATION, CONFLICT (named already, or another's), PRECONDITION.
  */
 export async function nameHandOverPlace(given: {
-  ctx: Pick<Ctx, 'db' | 'sealer'>;
+  ctx: Pick<Ctx, 'db' | 'sealer' | 'roleWay'>;
   page: HandOverPageInput;
   input: NamePlaceInput;
 }): Promise<void> {
@@ -21,6 +22,7 @@ export async function nameHandOverPlace(given: {
   // Whoever has no link learns nothing from what is wrong with their input.
   await findOpenLink(ctx.db, page);
   const { bucket, region, prefix, kmsKeyArn, ownerAccountId } = parseInput(namePlaceSchema, given.input);
+  requireForeignAccount(ctx, { field: 'ownerAccountId', accountId: ownerAccountId });
   await onOpenQuestion(ctx.db, page, async (tx, { link, routing }) => {
     if (routing.destination.bucket !== '') throw namedAlready();
     const { organizationId, id: routingId } = routing;

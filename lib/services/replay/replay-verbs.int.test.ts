@@ -167,8 +167,10 @@ test('a range in the future, a routing without access and one that has ended are
   expect(await codeOf(planReplay({ ctx: ops, input: future }))).toBe('VALIDATION');
   await database.sql.query('UPDATE destination SET credential_id = NULL WHERE routing_id = $1', [routingId]);
   await expect(planReplay({ ctx: ops, input: range(routing) })).rejects.toThrow('Nobody has entered access');
-  await database.sql.query(`UPDATE routing SET lifecycle = 'archived' WHERE id = $1`, [routingId]);
-  await expect(startReplay({ ctx: ops, input: range(routing) })).rejects.toThrow('has ended');
+  for (const lifecycle of ['draining', 'disabled', 'archived']) {
+    await database.sql.query('UPDATE routing SET lifecycle = $2 WHERE id = $1', [routingId, lifecycle]);
+    await expect(startReplay({ ctx: ops, input: range(routing) })).rejects.toThrow('has ended');
+  }
   expect(await auditOf(routing)).toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import { type ArchiveRoutingInput, archiveRoutingSchema } from '@/lib/domain/rou
 import type { RoutingView } from '@/lib/domain/routing/view';
 import { withTransaction } from '@/lib/platform/db/transaction';
 import { emitAudit } from '@/lib/services/audit/emit';
+import { eraseNoticeSecrets } from '@/lib/services/contact/erase-of-routing';
 import type { Ctx } from '@/lib/services/context';
 import { eraseCredentials } from '@/lib/services/credential/erase-of-routing';
 import { endCandidate } from '@/lib/services/destination/end-candidate';
@@ -32,6 +33,7 @@ export async function archiveRouting(given: { ctx: Ctx; input: ArchiveRoutingInp
     await endCandidate(tx, routingId);
     const credentials = await eraseCredentials(tx, routingId);
     const handOverLinks = await endLinksOfRouting(tx, { routingId, by: ctx.actor });
+    await eraseNoticeSecrets(tx, routingId);
     // An archived routing proves nothing any more, and the probe's key names what nobody may look at.
     await tx.$executeRaw`DELETE FROM access_probe WHERE routing_id = ${routingId}::uuid`;
     await tx.$executeRaw`DELETE FROM access_proof WHERE routing_id = ${routingId}::uuid`;

@@ -14,6 +14,7 @@ import { emitAudit } from '@/lib/services/audit/emit';
 import { writeContacts } from '@/lib/services/contact/write-contacts';
 import type { Ctx } from '@/lib/services/context';
 import { insertCredential } from '@/lib/services/credential/insert';
+import { requireForeignAccount } from '@/lib/services/credential/require-foreign-account';
 import { principalFor } from '@/lib/services/credential/require-role-way';
 import { requireFreePlace } from '@/lib/services/destination/require-free-place';
 import { notFound, requireOrganization, requirePermission } from '@/lib/services/guard';
@@ -39,6 +40,7 @@ export async function createRouting(given: { ctx: Ctx; input: CreateRoutingInput
   requireOrganization(ctx, input.organizationId, 'organization');
   requireEndpoint(ctx, input.endpoint);
   requireWays(ctx, input);
+  requireForeignAccount(ctx, { field: 'ownerAccountId', accountId: input.ownerAccountId });
   const { draftId, draftVersion } = input;
   const routingId = draftId ?? randomUUID();
   return withTransaction(ctx.db, async (tx) => {

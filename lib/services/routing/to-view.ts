@@ -115,6 +115,7 @@ function progressOf(row: RoutingRow, label: RoutingLabel): ProgressFacts {
     inFlightUntil: row.in_flight_until,
     lastFileAt: row.file_delivered_at,
     drainUntil: row.drain_until,
+    isOurMove: whoseMove(label, row.health_cause) === 'us',
   };
 }
 

@@ -17,7 +17,10 @@ const PAGE = 500;
 
 /** Reads every row of every table, the queue's included, and every log line of an instance, and looks for secrets. */
 export async function searchInstance(
-  place: { readonly databaseUrl: string; readonly logDirectory: string },
+  place: {
+    readonly databaseUrl: string /** Null where there are no logs. */;
+    readonly logDirectory: string | null;
+  },
   needles: readonly Needle[],
 ): Promise<SearchReport> {
   const found = new Set<string>();
@@ -36,8 +39,9 @@ export async function searchInstance(
   } finally {
     await client.end();
   }
-  for (const file of readdirSync(place.logDirectory)) {
-    const text = readFileSync(join(place.logDirectory, file), 'utf8');
+  const { logDirectory } = place;
+  for (const file of logDirectory === null ? [] : readdirSync(logDirectory)) {
+    const text = readFileSync(join(logDirectory ?? '', file), 'utf8');
     counts.logLines += text.split('\n').length - 1;
     tell(`the log ${file}`, text);
   }

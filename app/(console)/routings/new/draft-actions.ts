@@ -11,9 +11,8 @@ import { saveRoutingDraft } from '@/lib/services/routing/save-draft';
 /** Saves what is typed; nothing is rendered anew, for the form knows it already. */
 export async function saveDraftAction(form: FormData): Promise<ActionResult<DraftSaved>> {
   return act(async (ctx) => {
-    const { draft, faults } = await saveRoutingDraft({ ctx, input: readSaveDraft(form) });
-    const { id, version, savedAt } = draft;
-    return { value: { id, version, savedAt, leftOut: Object.keys(faults) } };
+    const { draft, faults, placeTaken } = await saveRoutingDraft({ ctx, input: readSaveDraft(form) });
+    return { value: { draft, leftOut: Object.keys(faults), placeTaken } };
   });
 }
 

@@ -117,7 +117,7 @@ async function Told({ ctx, routing }: { readonly ctx: Ctx; readonly routing: Rou
   if (hasEnded(routing.lifecycle) || !mayDo(ctx.actor.role, 'contact.manage')) return null;
   const { contacts, webhook } = await listContacts({ ctx, input: { routingId: routing.id } });
   return (
-    <>
+    <div className="mt-6 grid gap-6">
       <ContactsForm routingId={routing.id} contacts={contacts} action={setContactsAction} />
       <WebhookCard
         routingId={routing.id}
@@ -125,6 +125,6 @@ async function Told({ ctx, routing }: { readonly ctx: Ctx; readonly routing: Rou
         set={setWebhookAction}
         remove={removeWebhookAction}
       />
-    </>
+    </div>
   );
 }
