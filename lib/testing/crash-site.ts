@@ -3,6 +3,7 @@ import type { EventLog } from '@/lib/platform/event-log/event-log';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
 import { getRouting } from '@/lib/services/routing/get';
 import { updateRouting } from '@/lib/services/routing/update';
+import { adoptNewest } from './adopt-newest';
 import { createCtxFactory } from './ctx';
 import { createTestDatabase, type TestDatabase } from './database';
 import { watchRouting } from './delivery-state';
@@ -153,5 +154,6 @@ async function movePrefix(
   const dataTypes = [...now.dataTypes];
   const timing = { promiseSeconds, flushIntervalMs: 5_000 };
   await updateRouting({ ctx, input: { routingId, version, name, dataTypes, ...timing, ...place } });
+  await adoptNewest(database.sql, routingId);
   await database.sql.query('UPDATE routing SET flush_interval_ms = 100 WHERE id = $1', [routingId]);
 }

@@ -21,8 +21,6 @@ const DRAWN = Array.from({ length: Number(process.env.DIFFERENTIAL_DRAWN ?? 0) }
 const ANSWERS = [
   'claimLane null',
   'claimLane value',
-  'adoptDestination false',
-  'adoptDestination true',
   'archiveRouting null',
   'closeHours some',
   'commitCut false',
@@ -47,7 +45,8 @@ const ANSWERS = [
   'resumeRouting null',
   'sealCut null',
   'sealCut value',
-  'updateRouting null',
+  'updateRouting false',
+  'updateRouting true',
 ];
 
 /** The same beside which replays, markers and probes go on: BESIDE_SEED=3 and DIFFERENTIAL_DRAWN as above. */

@@ -2,7 +2,7 @@ import { type DataType, dataTypeSchema } from '@/lib/domain/data-type';
 import type { RoutingWish } from '@/lib/domain/routing/transition';
 import type { MemoryPlace, RoutingRow } from '@/lib/testing/memory-ledger/memory-state';
 import { type Step, stepOf, uuidOf, type Walk } from './step';
-import { CHORES } from './world';
+import { CHORES, type World } from './world';
 
 const ROUTINGS_MAX = 3;
 const KEYS = [
@@ -101,26 +101,22 @@ export function updateRoutingStep(walk: Walk): Step | null {
     place: prng.chance(0.5) ? somePlace(walk) : { endpoint, bucket, region, prefix, kmsKeyArn },
     keys: prng.chance(0.15) ? prng.pick(KEYS) : null,
   };
-  return stepOf('updateRouting', edit, (world) => world.updateRouting(edit));
+  return stepOf('updateRouting', edit, (world) => adopted(world, routing.id, world.updateRouting(edit)));
 }
 
 export function enterAccessStep(walk: Walk): Step | null {
   const routing = someRouting(walk);
   if (routing === null) return null;
   const edit = { routingId: routing.id, version: someVersion(walk, routing), keys: walk.prng.pick(KEYS) };
-  return stepOf('enterAccess', [edit.routingId, edit.version], (world) => world.enterAccess(edit));
+  return stepOf('enterAccess', [routing.id, edit.version], (world) =>
+    adopted(world, routing.id, world.enterAccess(edit)),
+  );
 }
 
-/** Mostly of what waits for its check; else of a version that does not. */
-export function adoptDestinationStep({ prng, memory }: Walk): Step | null {
-  const versions = memory.ledger.destinations();
-  const waiting = versions.filter(({ isAdopted, isDropped }) => !isAdopted && !isDropped);
-  if (waiting.length === 0 && prng.chance(0.8)) return null;
-  const from = waiting.length > 0 && prng.chance(0.9) ? waiting : versions;
-  if (from.length === 0) return null;
-  const { routingId, version } = prng.pick(from);
-  const candidate = { routingId, version };
-  return stepOf('adoptDestination', candidate, (world) => world.adoptDestination(candidate));
+/** An edit, and a passed check of what it changed; answers whether there was a change that waited for one. */
+async function adopted(world: World, routingId: string, edit: Promise<void>): Promise<boolean> {
+  await edit;
+  return world.adoptNewest(routingId);
 }
 
 export function ensureStreamStep({ prng }: Walk): Step {

@@ -17,7 +17,6 @@ import {
 } from './beside-steps';
 import {
   addBacklogStep,
-  adoptDestinationStep,
   appendStep,
   archiveRoutingStep,
   changeStateStep,
@@ -60,7 +59,6 @@ import type { Step, Walk } from './step';
 /** How often each step is drawn; what brings the ledger forward is drawn most. */
 const WEIGHTS = {
   addBacklog: 3,
-  adoptDestination: 3,
   append: 10,
   archiveRouting: 0.6,
   changeState: 2,
@@ -99,7 +97,6 @@ const WEIGHTS = {
 
 const DRAW: Readonly<Record<keyof typeof WEIGHTS, (walk: Walk) => Step | null | Promise<Step | null>>> = {
   addBacklog: addBacklogStep,
-  adoptDestination: adoptDestinationStep,
   append: appendStep,
   archiveRouting: archiveRoutingStep,
   changeState: changeStateStep,

@@ -48,7 +48,10 @@ export function createMemoryWorld(): MemoryWorld {
     updateRouting: async ({ keys, ...edit }) =>
       ledger.updateRouting({ ...edit, ...(keys === null ? {} : { keys }) }),
     enterAccess: async (edit) => ledger.enterAccess(edit),
-    adoptDestination: async (candidate) => ledger.adoptDestination(candidate),
+    adoptNewest: async (routingId) => {
+      const newest = ledger.destinations().findLast((row) => row.routingId === routingId);
+      return ledger.adoptDestination({ routingId, version: newest?.version ?? 0 });
+    },
     heldCuts: async (routingId) => ledger.heldCuts(routingId),
     releaseCutAnyway: async (given) => ledger.releaseCutAnyway(given),
     giveUpCut: async (given) => ledger.giveUpCut(given),

@@ -33,7 +33,7 @@ export function createPostgresBeside(deps: Deps): BesideWorld {
   const markers = createMarkerLedger(sql, SILENT);
   const probes = new Map<string, DueProbe>();
   return {
-    replays: translateReplays(createReplayLedger(sql), { ids, replayIds }),
+    replays: translateReplays(createReplayLedger(sql), { ids, replayIds, memory }),
     startReplay: async (replay) => {
       const id = await start(ctx, { ...replay, routingId: ids.routing(replay.routingId) });
       const made = memory.ledger.replayRows().at(-1)?.id ?? '';
@@ -109,7 +109,7 @@ export async function alignHours(sql: Sql, nowMs: number): Promise<void> {
 
 function translateReplays(
   postgres: ReplayLedger,
-  { ids, replayIds }: { ids: IdTable; replayIds: ReadonlyMap<string, string> },
+  { ids, replayIds, memory }: Pick<Deps, 'ids' | 'memory'> & { replayIds: ReadonlyMap<string, string> },
 ): ReplayLedger {
   const other = (id: string) => replayIds.get(id) ?? id;
   const given = (claim: ClaimedReplayFile): ClaimedReplayFile => ({
@@ -122,12 +122,15 @@ function translateReplays(
     claimFile: async (replayId, leaseMs) => {
       const claimed = await postgres.claimFile(other(replayId), leaseMs);
       if (claimed === null) return null;
-      const { file } = claimed;
+      const { file, sourceId } = claimed;
+      // A copy has an id of its own in each world.
+      const known = memory.ledger.replayFiles(replayId).find(({ fileId }) => fileId === sourceId);
       return {
         ...claimed,
         replayId,
         file: {
           ...file,
+          fileId: file.fileId === sourceId ? sourceId : (known?.objectId ?? file.fileId),
           routingId: ids.routing(file.routingId),
           streamId: ids.toMemory('stream', file.streamId),
           key: file.key.replaceAll(other(replayId), replayId),

@@ -22,6 +22,7 @@ import { closeHours } from '@/lib/services/stream/close-hours';
 import { ensureStream } from '@/lib/services/stream/ensure-stream';
 import { stopRemovedLanes } from '@/lib/services/stream/stop-removed-lanes';
 import { sweepLanes } from '@/lib/services/stream/sweep-lanes';
+import { adoptNewest } from '@/lib/testing/adopt-newest';
 import { createTenant } from '@/lib/testing/tenant';
 import { IdTable } from './id-table';
 import type { MemoryWorld } from './memory-world';
@@ -84,7 +85,7 @@ export async function createPostgresWorld(deps: {
     enterAccess: async ({ routingId, version, keys }) => {
       await enterAccess({ ctx, input: { ...keys, version, routingId: ids.routing(routingId) } });
     },
-    adoptDestination: ({ routingId, version }) => adopt(sql, ids.routing(routingId), version),
+    adoptNewest: (routingId) => adoptNewest(sql, ids.routing(routingId)),
     heldCuts: async (routingId) => {
       const cuts = await readHeldCuts(ctx.db, ids.routing(routingId));
       return cuts.map(({ cutId, laneId, generation, heldCause, inFlightUntil, files }) => ({
@@ -160,12 +161,6 @@ async function update(
   await updateRouting({ ctx, input: { ...input, routingId: ids.routing(routingId) } });
 }
 
-async function adopt(sql: Sql, routingId: string, version: number): Promise<boolean> {
-  const { rows } = await sql.query<{ adopted: boolean }>(ADOPT, [routingId, version]);
-  return rows[0]?.adopted === true;
-}
-
-const ADOPT = `SELECT adopt_destination($1, $2, 'worker:x') AS adopted`;
 const RELEASE = 'SELECT outcome FROM delivery.release_cut_anyway($1, $2, $3, $4, $5, $6)';
 const GIVE_UP = `SELECT outcome FROM delivery.give_up_cut($1, $2, $3, 'user:x')`;
 

@@ -39,8 +39,8 @@ export interface World {
   archiveRouting(given: EndedRouting): Promise<void>;
   updateRouting(edit: Required<Omit<RoutingEdit, 'keys' | 'place'>> & FullPlace): Promise<void>;
   enterAccess(edit: { routingId: string; version: number; keys: MemoryKeys }): Promise<void>;
-  /** What a passed check does. */
-  adoptDestination(candidate: { routingId: string; version: number }): Promise<boolean>;
+  /** What a passed check of the newest version does; false where it is in use already. */
+  adoptNewest(routingId: string): Promise<boolean>;
   heldCuts(routingId: string): Promise<readonly HeldCut[]>;
   releaseCutAnyway(given: Parameters<MemoryLedger['releaseCutAnyway']>[0]): Promise<string>;
   giveUpCut(given: Parameters<MemoryLedger['giveUpCut']>[0]): Promise<string>;
