@@ -47,7 +47,7 @@ function AccessEditor(props: AccessFormProps & { readonly onTakeTheirs: () => vo
           lead={
             isFirst
               ? 'A role or an IAM user that may write to the bucket. Nothing is delivered before somebody starts the routing.'
-              : 'The next upload uses it, also one that was refused before. Remove the old key or role at AWS once an upload has been confirmed.'
+              : 'It is checked first; what is in use goes on until that check has passed. Remove the old key or role in AWS once the new one is in use.'
           }
         >
           <AccessChoiceFields

@@ -36,7 +36,7 @@ function DestinationEditor(props: DestinationFormProps & { readonly onTakeTheirs
         saveLabel="Save destination"
       >
         <DestinationSection
-          lead="New files go to the new place as soon as this is saved. Files that are sealed already still go to the place they were sealed for."
+          lead="The new place is checked first. Where the routing runs, new files go to it once that check has passed, and to the old one until then. Files that are sealed already still go to the place they were sealed for."
           defaults={{ endpoint, bucket, region, prefix, kmsKeyArn: kmsKeyArn ?? '' }}
           endpoints={endpoints}
           errorOf={editor.errorOf}
