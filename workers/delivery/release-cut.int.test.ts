@@ -2,6 +2,7 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import { listFiles } from '@/lib/services/file/list';
 import { getRouting } from '@/lib/services/routing/get';
 import { updateRouting } from '@/lib/services/routing/update';
+import { adoptNewest } from '@/lib/testing/adopt-newest';
 import { createCtxFactory } from '@/lib/testing/ctx';
 import { readDeliveredLines } from '@/lib/testing/delivered';
 import { watchRouting } from '@/lib/testing/delivery-state';
@@ -29,6 +30,7 @@ async function correct(
   const place = { endpoint, bucket, region, prefix, kmsKeyArn: '', ...change };
   const input = { routingId, version, name, dataTypes, promiseSeconds, flushIntervalMs: 5_000, ...place };
   await updateRouting({ ctx, input });
+  await adoptNewest(database.sql, routingId);
   await database.sql.query('UPDATE routing SET flush_interval_ms = 100 WHERE id = $1', [routingId]);
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { adoptNewest } from '@/lib/testing/adopt-newest';
 import { codeOf } from '@/lib/testing/code-of';
 import { type CtxFactory, createCtxFactory, routingInput, TEST_SECRET } from '@/lib/testing/ctx';
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database';
@@ -101,7 +102,7 @@ describe('a routing made without access keys', () => {
 });
 
 describe('new access for a routing that runs', () => {
-  test('makes a new credential for the same place and frees every lane, whatever it waited for', async () => {
+  test('makes a new credential for the same place and, once adopted, frees every lane, whatever it waited for', async () => {
     const own = await createTenant(database.sql);
     const routing = await makeRouting('with', own);
     await database.sql.query(`SELECT log.ensure_stream($1, $2, 'events')`, [
@@ -116,7 +117,11 @@ describe('new access for a routing that runs', () => {
       [routingId],
     );
     const input = { routingId, version: routing.version, ...KEYS };
-    const after = (await enterAccess({ ctx: designer, input })).routing;
+    const saved = (await enterAccess({ ctx: designer, input })).routing;
+    expect(saved).toMatchObject({ destination: { version: 1 } });
+    expect(await database.db.lane.findFirstOrThrow({ where: { routingId } })).toMatchObject({ failures: 9 });
+    expect(await adoptNewest(database.sql, routingId)).toBe(true);
+    const after = await getRouting({ ctx: designer, input: { routingId } });
     expect(after).toMatchObject({ label: 'starting', destination: { version: 2, bucket: 'aurora-events' } });
     const lane = await database.db.lane.findFirstOrThrow({ where: { routingId } });
     expect(lane).toMatchObject({ notBefore: null, failures: 0, heldCause: null, running: true });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '@/lib/domain/access/actor';
+import { adoptNewest } from '@/lib/testing/adopt-newest';
 import { codeOf } from '@/lib/testing/code-of';
 import {
   type CtxFactory,
@@ -272,15 +273,19 @@ describe('editing a routing', () => {
     expect(await lanesOf(routing.id)).toEqual(before);
   });
 
-  test('of the bucket makes a new destination version with the same access and fences the lanes', async () => {
+  test('of the bucket makes a new destination version with the same access, which fences the lanes once it is adopted', async () => {
     const routing = await makeRouting();
     await addStream('events');
     await startRouting({ ctx: designer, input: { routingId: routing.id, withoutCheck: true } });
     const [before] = await lanesOf(routing.id);
-    const { routing: after } = await updateRouting({
+    const { routing: saved } = await updateRouting({
       ctx: designer,
       input: { ...editOf(routing), bucket: 'aurora-archive' },
     });
+    expect(saved.destination).toMatchObject({ bucket: 'aurora-events', version: 1 });
+    expect(await lanesOf(routing.id)).toEqual([before]);
+    expect(await adoptNewest(database.sql, routing.id)).toBe(true);
+    const after = await getRouting({ ctx: designer, input: { routingId: routing.id } });
     expect(after.destination).toMatchObject({ bucket: 'aurora-archive', version: 2 });
     const versions = await database.db.destination.findMany({
       where: { routingId: routing.id },
