@@ -43,7 +43,7 @@ export function VersionTable({ routingId, versions, verbs, now }: VersionTablePr
             </Cell>
             <Cell className="min-w-32 break-words text-muted">{version.createdBy ?? '–'}</Cell>
             <Cell className="min-w-44">
-              <Use version={version} now={now} />
+              <Use version={version} isAccessLeft={isAccessLeft(versions, version)} now={now} />
             </Cell>
             {hasVerbs ? (
               <Cell>
@@ -60,6 +60,15 @@ export function VersionTable({ routingId, versions, verbs, now }: VersionTablePr
 /** The version that was in use before: what was dropped changed nothing. */
 function replacedBy(versions: readonly DestinationVersionView[], index: number) {
   return versions.slice(index + 1).find(({ adoptedAt }) => adoptedAt !== null);
+}
+
+/** Whether nothing that delivers, or may soon, uses the access of a version. */
+function isAccessLeft(versions: readonly DestinationVersionView[], left: DestinationVersionView): boolean {
+  if (left.accessGivenAt === null || left.isErased) return false;
+  const users = versions.filter(
+    ({ isInUse, state, openCuts }) => isInUse || state === 'candidate' || openCuts > 0,
+  );
+  return users.every(({ accessGivenAt }) => accessGivenAt !== left.accessGivenAt);
 }
 
 interface ChangesProps {
@@ -90,10 +99,11 @@ function Changes({ before, version }: ChangesProps) {
 
 interface UseProps {
   readonly version: DestinationVersionView;
+  readonly isAccessLeft: boolean;
   readonly now: Date;
 }
 
-function Use({ version, now }: UseProps) {
+function Use({ version, isAccessLeft, now }: UseProps) {
   const { isInUse, openCuts, state, adoptedAt, compromisedAt } = version;
   return (
     <span className="flex flex-wrap items-center gap-2">
@@ -110,7 +120,9 @@ function Use({ version, now }: UseProps) {
           {formatCountOf(openCuts, 'cut')} still to deliver{isInUse ? '' : ' there'}
         </span>
       )}
-      {state === 'replaced' && openCuts === 0 ? <span className="text-muted">no longer in use</span> : null}
+      {state === 'replaced' && openCuts === 0 ? (
+        <span className="text-muted">no longer in use{isAccessLeft ? '; its access can go in AWS' : ''}</span>
+      ) : null}
       {state === 'dropped' ? <span className="text-muted">dropped before it was used</span> : null}
     </span>
   );
