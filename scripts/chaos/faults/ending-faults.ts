@@ -112,15 +112,15 @@ const giveAccessInDrain: FaultKind = {
         await last(keylessMs, signal);
         await disable(stage, routing, { mode: 'drain', drainMinutes: LONG_DRAIN_MINUTES });
         await last(drainsMs, signal);
-        await retrying(() => giveAccess(stage, routing));
+        await retrying(() => giveAccess(stage, routing, signal));
       },
     };
   },
 };
 
-async function giveAccess(stage: Stage, routing: ChaosRouting): Promise<void> {
+async function giveAccess(stage: Stage, routing: ChaosRouting, signal: AbortSignal): Promise<void> {
   try {
-    await rotate(stage, routing);
+    await rotate(stage, routing, signal);
   } catch (error) {
     // Nothing was left to deliver: it is disabled and takes no access any more.
     if (!(error instanceof AppError && error.code === 'PRECONDITION')) throw error;

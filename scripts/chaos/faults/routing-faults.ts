@@ -5,6 +5,7 @@ import { getRouting } from '@/lib/services/routing/get';
 import { patchRouting } from '@/lib/services/routing/patch';
 import { pauseRouting } from '@/lib/services/routing/pause';
 import { resumeRouting } from '@/lib/services/routing/resume';
+import { retrying } from '@/scripts/chaos/retrying';
 import type { Stage } from '@/scripts/chaos/stage/stage';
 import {
   accessKeySchema,
@@ -63,19 +64,36 @@ const rotateAccess: FaultKind = {
       // The same as a revocation of the key: the two must not be undone in each other's place.
       target: `access of ${routing.name}`,
       detail: routing.name,
-      run: () => rotate(stage, routing),
+      run: (signal) => rotate(stage, routing, signal),
     };
   },
 };
 
-/** Enters new access keys and revokes the old ones. */
-export async function rotate(stage: Stage, routing: ChaosRouting): Promise<void> {
+/** Enters new access keys and, once they are in use, revokes the old ones; these stay when that takes too long. */
+export async function rotate(stage: Stage, routing: ChaosRouting, signal: AbortSignal): Promise<void> {
   const keys = await stage.standIn.command('create-key', {}, accessKeySchema);
   const version = await readVersion(stage, routing);
   await enterAccess({ ctx: stage.ctx, input: { routingId: routing.routingId, version, ...keys } });
+  if (!(await isAdopted(stage, routing, signal))) return;
   const old = routing.accessKeyId;
   routing.accessKeyId = keys.accessKeyId;
   await stage.standIn.whileUp(() => stage.standIn.command('revoke-key', { accessKeyId: old }, z.object({})));
+}
+
+const ADOPTION_MAX_MS = 60_000;
+const WAITS = `SELECT 1 FROM destination d JOIN routing r ON r.id = d.routing_id
+  WHERE d.routing_id = $1 AND d.adopted_at IS NULL AND d.dropped_at IS NULL
+    AND r.lifecycle NOT IN ('disabled', 'archived')`;
+
+/** Whether nothing waits for its check any more: faults fail it, and it is tried until they end. */
+async function isAdopted(stage: Stage, { routingId }: ChaosRouting, signal: AbortSignal): Promise<boolean> {
+  const endsAt = performance.now() + ADOPTION_MAX_MS;
+  for (;;) {
+    const { rows } = await retrying(() => stage.sql.query(WAITS, [routingId]));
+    if (rows.length === 0) return true;
+    if (signal.aborted || performance.now() > endsAt) return false;
+    await last(500, signal);
+  }
 }
 
 /** Another routing on a workspace that has been sending for a while, from the earliest event on. */
