@@ -8,8 +8,13 @@ export interface DeliveredFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** What checks, probes and proofs write lies in a folder of its own. */
+export function isBesideDelivery(key: string): boolean {
+  return /(^|\/)_sluice\//.test(key);
+}
+
 /**
- * The files under a prefix, each held against what it says of itself and what the ledger says of it: unpacks whole,
+ * The files of delivery under a prefix, each held against what it says of itself and what the ledger says of it: unpacks whole,
  * ends its last line, has the rows and CRC of its metadata, and is recorded as delivered. Throws otherwise.
  */
 export async function readDelivered(
@@ -19,6 +24,7 @@ export async function readDelivered(
 ): Promise<DeliveredFile[]> {
   const files: DeliveredFile[] = [];
   for (const key of await store.listKeys(prefix)) {
+    if (isBesideDelivery(key)) continue;
     const object = await store.getObject(key);
     const raw = gunzipSync(object.body);
     const text = raw.toString('utf8');

@@ -69,8 +69,7 @@ const denyBelow = (prefix: string) =>
     times: null,
   });
 
-/** Beside them lie the files of checks. */
-const linesBelow = (prefix: string) => readDeliveredLines(store, database.sql, `${prefix}type=`);
+const linesBelow = (prefix: string) => readDeliveredLines(store, database.sql, prefix);
 
 test(
   'a change of place that is refused changes nothing; once it is allowed it is adopted by itself, and every line lies in one place once',
@@ -134,7 +133,7 @@ test(
     await watch.untilCaughtUp(PATIENCE_MS);
     const [old, fresh] = [
       await linesBelow(routing.prefix),
-      await readDeliveredLines(elsewhere, database.sql, `${routing.prefix}type=`),
+      await readDeliveredLines(elsewhere, database.sql, routing.prefix),
     ];
     expect([...old, ...fresh].sort()).toEqual([...lines].sort());
     expect(old).toEqual(expect.arrayContaining(lines.slice(0, 2)));
