@@ -5,6 +5,7 @@ import type { Ctx } from '@/lib/services/context';
 import { enterAccess } from '@/lib/services/credential/enter-access';
 import { disableRouting } from '@/lib/services/routing/disable';
 import { getRouting } from '@/lib/services/routing/get';
+import { adoptNewest } from '@/lib/testing/adopt-newest';
 import { type CrashSite, openCrashSite } from '@/lib/testing/crash-site';
 import { createCtxFactory } from '@/lib/testing/ctx';
 import { startTestObjectStore, type TestObjectStore } from '@/lib/testing/object-store';
@@ -102,6 +103,7 @@ test.concurrent(
     atSite(async (given) => {
       const { site } = given;
       const old = await enterKeys(given);
+      await adoptNewest(site.database.sql, site.routing.routingId);
       const worker = await site.startWorker();
       await site.feed('before');
       await site.watch.untilLifecycle('active', PATIENCE_MS);
