@@ -11,7 +11,8 @@ interface Row extends CredentialColumns {
 const NEWEST = `SELECT d.region, d.kms_key_arn, d.owner_account_id, c.organization_id, c.routing_id,
     c.id AS credential_id, c.version, c.access_key_id_sealed, c.secret_access_key_sealed, c.role_arn, o.external_id,
     (SELECT array_agg(DISTINCT p.prefix ORDER BY p.prefix) FROM destination p
-      WHERE p.routing_id = d.routing_id AND p.endpoint = d.endpoint AND p.bucket = d.bucket) AS prefixes
+      WHERE p.routing_id = d.routing_id AND p.endpoint = d.endpoint AND p.bucket = d.bucket
+        AND p.adopted_at IS NOT NULL) AS prefixes
   FROM destination d JOIN credential c ON c.organization_id = d.organization_id AND c.id = d.credential_id
     JOIN organization o ON o.id = d.organization_id
   WHERE d.routing_id = $1 AND d.endpoint = $2 AND d.bucket = $3 AND d.adopted_at IS NOT NULL

@@ -77,6 +77,16 @@ test('a second change is built on the first, which is dropped with its check', a
   expect(await database.db.accessCheck.findMany({ where: { ...going, destinationVersion: 2 } })).toEqual([]);
 });
 
+test('a patch of one field builds on the change that waits, and one of a setting leaves it alone', async () => {
+  await moveTo('elsewhere/');
+  const { version } = await getRouting({ ctx, input: { routingId } });
+  await patchRouting({ ctx, input: { routingId, patch: { version, name: 'Renamed' } } });
+  expect(await states()).toEqual(['2 candidate', '1 in_use']);
+  await patchRouting({ ctx, input: { routingId, patch: { version: version + 1, bucket: 'aurora-other' } } });
+  const { versions } = await listDestinationVersions({ ctx, input: { routingId } });
+  expect(versions[0]).toMatchObject({ version: 3, bucket: 'aurora-other', prefix: 'elsewhere/' });
+});
+
 test('a dropped change is never used, and leaves the version in use as it was', async () => {
   await rotate();
   await dropCandidate(named(2));

@@ -22,6 +22,8 @@ export async function dropCandidate(given: {
         );
       }
       await endCandidate(tx, routing.id);
+      await tx.$executeRaw`
+      UPDATE routing SET version = version + 1, updated_at = now() WHERE id = ${routing.id}::uuid`;
       await emitAudit(tx, {
         actor: ctx.actor,
         organizationId: routing.organizationId,

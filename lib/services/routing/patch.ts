@@ -19,7 +19,17 @@ export async function patchRouting(given: {
   requirePermission(ctx, 'destination.change');
   const patch = parseInput(routingPatchSchema, input.patch);
   const view = await getRouting({ ctx, input: { routingId: input.routingId } });
-  return updateRouting({ ctx, input: asUpdate(patchedInput(view, patch)) });
+  const destination = (await readWaitingPlace(ctx, input.routingId)) ?? view.destination;
+  const before = { ...view, destination: { ...view.destination, ...destination } };
+  return updateRouting({ ctx, input: asUpdate(patchedInput(before, patch)) });
+}
+
+/** A change builds on the one that waits for its check; whoever read another one is refused by the version. */
+function readWaitingPlace({ db }: Ctx, routingId: string) {
+  return db.destination.findFirst({
+    where: { routingId, adoptedAt: null, droppedAt: null },
+    select: { endpoint: true, bucket: true, region: true, prefix: true, kmsKeyArn: true },
+  });
 }
 
 /** Under the type of the whole update. Safe because updateRouting parses its input before it looks at it. */

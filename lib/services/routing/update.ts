@@ -93,10 +93,10 @@ function requirePermissionFor(ctx: Ctx, routing: LockedRouting, changes: Routing
   if (isDraft(routing.lifecycle) && changes.isSettingChanged) requirePermission(ctx, 'routing.edit-draft');
 }
 
-function valuesOf({ row, destination }: LockedRouting): EditableValues {
+function valuesOf({ row, destination, candidate }: LockedRouting): EditableValues {
   const { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs, hourMarkers, accessProbe } = row;
   const settings = { name, dataTypes, eventNames, promiseSeconds, flushIntervalMs, hourMarkers, accessProbe };
-  const { endpoint, bucket, region, prefix, kmsKeyArn } = destination;
+  const { endpoint, bucket, region, prefix, kmsKeyArn } = candidate ?? destination;
   return { ...settings, endpoint, bucket, region, prefix, kmsKeyArn };
 }
 
