@@ -61,6 +61,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           pool: 'forks',
+          // What one file has loaded the next need not: two seconds of a processor for each of them.
+          isolate: false,
         },
       },
     ],
