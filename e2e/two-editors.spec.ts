@@ -11,7 +11,7 @@ test('of two people who edit one routing the slower one is told, keeps what was 
   await open(page, `/routings/${routingId}/connection`);
 
   await page.getByRole('button', { name: 'Change destination' }).click();
-  await page.getByLabel('Prefix').fill('quick/');
+  await page.getByRole('textbox', { name: 'Prefix' }).fill('quick/');
   await page.getByRole('button', { name: 'Save destination' }).click();
   await expect(page.getByText('Destination saved')).toBeVisible();
 
@@ -32,11 +32,11 @@ test('of two people who edit one routing the slower one is told, keeps what was 
   await reload(slow);
   await expect(slow.getByLabel('Name of the routing')).toHaveValue('Typed slowly');
 
-  await page.getByLabel('Prefix').fill('late/');
+  await page.getByRole('textbox', { name: 'Prefix' }).fill('late/');
   await page.getByRole('button', { name: 'Save destination' }).click();
   await expect(page.getByRole('main').getByRole('alert')).toContainText('is now Typed slowly');
   await page.getByRole('button', { name: 'Drop mine, show theirs' }).click();
-  await expect(page.getByLabel('Prefix')).toHaveValue('quick/');
+  await expect(page.getByRole('textbox', { name: 'Prefix' })).toHaveValue('quick/');
 });
 
 test('an edit keeps the stored keys; new ones come in pairs, and no key is ever shown', async ({ page }) => {
