@@ -2,10 +2,10 @@
 
 import { useState } from 'react';
 import type { FormAction } from '@/components/forms/action-result';
+import { FormActions } from '@/components/forms/form-actions';
 import { Refusal } from '@/components/forms/refusal';
 import { ShowOnceDialog } from '@/components/forms/show-once-dialog';
 import { useActionForm } from '@/components/forms/use-action-form';
-import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
@@ -71,12 +71,7 @@ function TokenForm({ action, onMade, onCancel }: TokenFormProps) {
         )}
       </Field>
       <Refusal refusal={refusal} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="primary">
-          {isPending ? 'Creating…' : 'Create token'}
-        </Button>
-      </div>
+      <FormActions label="Create token" pendingLabel="Creating…" isPending={isPending} onCancel={onCancel} />
     </form>
   );
 }

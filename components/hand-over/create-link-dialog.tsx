@@ -1,10 +1,10 @@
 'use client';
 
 import type { FormAction } from '@/components/forms/action-result';
+import { FormActions } from '@/components/forms/form-actions';
 import { Refusal } from '@/components/forms/refusal';
 import { ShowOnceDialog } from '@/components/forms/show-once-dialog';
 import { useActionForm } from '@/components/forms/use-action-form';
-import { Button } from '@/components/ui/button';
 import { LINK_LIFE_DAYS } from '@/lib/domain/hand-over/limits';
 import { RecipientFields } from './recipient-fields';
 
@@ -50,12 +50,7 @@ function LinkForm({ routingId, action, onMade, onCancel }: LinkFormProps) {
       <input type="hidden" name="routingId" value={routingId} />
       <RecipientFields error={errorOf('recipient')} optional />
       <Refusal refusal={refusal} />
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="primary">
-          {isPending ? 'Making…' : 'Create link'}
-        </Button>
-      </div>
+      <FormActions label="Create link" pendingLabel="Making…" isPending={isPending} onCancel={onCancel} />
     </form>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { FormAction } from '@/components/forms/action-result';
+import { FormActions } from '@/components/forms/form-actions';
 import { Refusal } from '@/components/forms/refusal';
 import { useActionForm } from '@/components/forms/use-action-form';
 import { Button } from '@/components/ui/button';
@@ -71,12 +72,7 @@ function PassOnForm({ action, onDone, onCancel }: PassOnFormProps) {
     <form {...form} className="grid gap-4">
       <RecipientFields error={errorOf('recipient')} />
       <Refusal refusal={refusal} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="primary">
-          {isPending ? 'Making…' : 'Make the link'}
-        </Button>
-      </div>
+      <FormActions label="Make the link" pendingLabel="Making…" isPending={isPending} onCancel={onCancel} />
     </form>
   );
 }

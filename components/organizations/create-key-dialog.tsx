@@ -1,10 +1,10 @@
 'use client';
 
 import type { FormAction } from '@/components/forms/action-result';
+import { FormActions } from '@/components/forms/form-actions';
 import { Refusal } from '@/components/forms/refusal';
 import { ShowOnceDialog } from '@/components/forms/show-once-dialog';
 import { useActionForm } from '@/components/forms/use-action-form';
-import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { RadioGroup, RadioItem } from '@/components/ui/radio-group';
@@ -68,12 +68,7 @@ function KeyForm({ workspaceId, action, onMade, onCancel }: KeyFormProps) {
         <Kind kind="browser" about="for web pages and apps; public by nature, may only send events" />
       </RadioGroup>
       <Refusal refusal={refusal} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="primary">
-          {isPending ? 'Creating…' : 'Create key'}
-        </Button>
-      </div>
+      <FormActions label="Create key" pendingLabel="Creating…" isPending={isPending} onCancel={onCancel} />
     </form>
   );
 }

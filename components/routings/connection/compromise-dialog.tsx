@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { toast } from 'sonner';
 import type { FormAction } from '@/components/forms/action-result';
+import { FormActions } from '@/components/forms/form-actions';
 import { Refusal } from '@/components/forms/refusal';
 import { useActionForm } from '@/components/forms/use-action-form';
 import { Button } from '@/components/ui/button';
@@ -68,12 +69,13 @@ function CompromiseForm({
         {(control) => <Input {...control} autoComplete="off" />}
       </Field>
       <Refusal refusal={refusal} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="danger">
-          {isPending ? 'Marking…' : 'Mark as compromised'}
-        </Button>
-      </div>
+      <FormActions
+        label="Mark as compromised"
+        pendingLabel="Marking…"
+        isPending={isPending}
+        onCancel={onClose}
+        isGrave
+      />
     </form>
   );
 }

@@ -2,11 +2,11 @@
 
 import type { ActionResult, FormAction } from '@/components/forms/action-result';
 import { ConfirmAction } from '@/components/forms/confirm-action';
+import { FormActions } from '@/components/forms/form-actions';
 import { Refusal } from '@/components/forms/refusal';
 import { ShowOnceDialog } from '@/components/forms/show-once-dialog';
 import { useActionForm } from '@/components/forms/use-action-form';
 import { FormSection } from '@/components/routings/form/form-section';
-import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import type { WebhookView } from '@/lib/domain/contact/webhook';
@@ -85,12 +85,7 @@ function WebhookForm({ routingId, action, onMade, onCancel }: WebhookFormProps) 
         {(control) => <Input {...control} type="url" placeholder="https://hooks.aurora.example/sluice" />}
       </Field>
       <Refusal refusal={refusal} />
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="primary">
-          {isPending ? 'Making…' : 'Create webhook'}
-        </Button>
-      </div>
+      <FormActions label="Create webhook" pendingLabel="Making…" isPending={isPending} onCancel={onCancel} />
     </form>
   );
 }

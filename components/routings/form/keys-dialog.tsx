@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { ActionRefusal, FormAction } from '@/components/forms/action-result';
+import { FormActions } from '@/components/forms/form-actions';
 import { Refusal } from '@/components/forms/refusal';
 import { useActionForm } from '@/components/forms/use-action-form';
 import { Button } from '@/components/ui/button';
@@ -69,12 +70,12 @@ function KeysForm<T>(props: KeysDialogProps<T> & { readonly onCancel: () => void
         {(control) => <Input {...control} placeholder="Sent by their encrypted file share" />}
       </Field>
       <Refusal refusal={refusal} />
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="primary">
-          {isPending ? 'Creating…' : 'Create with these keys'}
-        </Button>
-      </div>
+      <FormActions
+        label="Create with these keys"
+        pendingLabel="Creating…"
+        isPending={isPending}
+        onCancel={onCancel}
+      />
     </form>
   );
 }

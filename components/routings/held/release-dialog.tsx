@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { toast } from 'sonner';
 import type { FormAction } from '@/components/forms/action-result';
+import { FormActions } from '@/components/forms/form-actions';
 import { Refusal } from '@/components/forms/refusal';
 import { useActionForm } from '@/components/forms/use-action-form';
 import { s3Address } from '@/components/routings/place';
@@ -89,12 +90,13 @@ function ReleaseForm({
         </p>
       )}
       <Refusal refusal={refusal} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="danger">
-          {isPending ? 'Releasing…' : 'Release'}
-        </Button>
-      </div>
+      <FormActions
+        label="Release"
+        pendingLabel="Releasing…"
+        isPending={isPending}
+        onCancel={onClose}
+        isGrave
+      />
     </form>
   );
 }
