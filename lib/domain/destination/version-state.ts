@@ -1,10 +1,8 @@
-export const VERSION_STATES = ['in_use', 'candidate', 'dropped', 'replaced'] as const;
-
 /**
  * What a version of a destination is: in use, checked beside the one in use (`candidate`), never adopted (`dropped`), or
  * adopted once (`replaced`).
  */
-export type VersionState = (typeof VERSION_STATES)[number];
+export type VersionState = 'in_use' | 'candidate' | 'dropped' | 'replaced';
 
 interface VersionFacts {
   readonly version: number;
