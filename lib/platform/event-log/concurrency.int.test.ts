@@ -151,8 +151,10 @@ test('once an hour is closed nothing more lands in it, however many appends are 
   const collect = async (own: EventLog) => {
     for (let late = 0; late < 3; ) {
       const chunks = [await testChunk(streamId, [randomUUID()])];
+      // What was stored before the hour closed may be answered after it.
+      const isSentLate = closed;
       const { kind } = await own.append({ appendId: randomUUID(), chunks, idempotency: [] });
-      if (closed) expect(kind).toBe('hour_closed');
+      if (isSentLate) expect(kind).toBe('hour_closed');
       late += kind === 'hour_closed' ? 1 : 0;
     }
   };
