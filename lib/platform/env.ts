@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { operatorUrl, operatorUrls } from './operator-url';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const emptyAsUnset = (value: unknown) => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyAsUnset, schema.optional());
 const withDefault = <T extends z.ZodType>(schema: T, value: string) =>
   z.preprocess((given) => emptyAsUnset(given) ?? value, schema);
+const WEB = { schemes: ['https', 'http'] };
 
 /** Every setting of every process; `.env.example` is checked against it. */
 export const envSchema = z.object({
@@ -22,14 +24,14 @@ export const envSchema = z.object({
   LOG_LEVEL: withDefault(z.enum(['debug', 'info', 'warn', 'error']), 'info').describe(
     'Level of the log lines on stderr',
   ),
-  NEXTAUTH_URL: optional(z.url()).describe('web: the address at which browsers reach the dashboard'),
+  NEXTAUTH_URL: optional(operatorUrl(WEB)).describe('web: the address at which browsers reach the dashboard'),
   NEXTAUTH_SECRET: optional(z.string().min(32)).describe(
     'web: signs session cookies; at least 32 characters',
   ),
   SLUICE_VENDOR_NAME: optional(z.string().max(120)).describe(
     'web and worker: what customers call you; said on the pages of hand-over links and in mails',
   ),
-  SLUICE_COLLECTOR_URL: optional(z.url()).describe(
+  SLUICE_COLLECTOR_URL: optional(operatorUrl(WEB)).describe(
     'web: the address of the collector, shown in ready-made snippets',
   ),
   SLUICE_COLLECTOR_HOST: withDefault(z.string(), '127.0.0.1').describe(
@@ -57,10 +59,7 @@ export const envSchema = z.object({
   SLUICE_SEAL_KMS_KEY_ARN: optional(
     z
       .string()
-      .regex(
-        /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
-        'must be the full ARN of a KMS key, no alias',
-      ),
+      .regex(/^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, 'must be the full ARN of a KMS key, no alias'),
   ).describe(
     'web and worker: a symmetric KMS key of yours to seal to instead of the keys above; the worker keeps those until all is moved',
   ),
@@ -73,16 +72,16 @@ export const envSchema = z.object({
     'worker: access key of our AWS identity (web too, of its own, with a KMS key); without one the default chain of the AWS SDK finds it',
   ),
   SLUICE_AWS_SECRET_ACCESS_KEY: optional(z.string()).describe('worker: secret of that access key'),
-  SLUICE_S3_ENDPOINTS: withDefault(z.string(), '').describe(
+  SLUICE_S3_ENDPOINTS: withDefault(operatorUrls(WEB), '').describe(
     'Custom S3 endpoints the operator allows, separated by commas',
   ),
-  SLUICE_SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })).describe(
+  SLUICE_SMTP_URL: optional(operatorUrl({ schemes: ['smtp', 'smtps'], mayHoldUser: true })).describe(
     'worker: the mail server, as smtp://user:password@host:587 or smtps://…:465; without it mails wait',
   ),
   SLUICE_MAIL_FROM: optional(
     z.string().regex(/^(?:[^<>"\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/),
   ).describe('worker: the sender of mails, as Sluice <sluice@vendor.example>'),
-  SLUICE_OUTBOUND_ORIGINS: withDefault(z.string(), '').describe(
+  SLUICE_OUTBOUND_ORIGINS: withDefault(operatorUrls(WEB), '').describe(
     'web and worker, demo mode only: origins that webhooks may reach though they are private, separated by commas',
   ),
 });

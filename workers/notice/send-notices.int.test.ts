@@ -250,10 +250,11 @@ test('a receiver that fails gets the same id and body again later; one that is g
 
 test('a webhook that points inside is not called, however it was entered', async () => {
   const routingId = await makeRouting();
-  await setWebhook({ ctx: designer, input: { routingId, url: 'https://169.254.169.254/latest/' } });
+  await setWebhook({ ctx: designer, input: { routingId, url: 'https://inside.example/latest/' } });
   await deliverFirstFile(routingId);
   await noticeFirstFiles(database.sql);
-  await sendRound(depsOf({ outbound: createOutbound({ allowedOrigins: [] }) }), 10);
+  const outbound = createOutbound({ allowedOrigins: [], resolve: async () => ['169.254.169.254'] });
+  await sendRound(depsOf({ outbound }), 10);
   expect(await told(routingId)).toMatchObject([{ state: 'queued', cause: 'forbidden_address' }]);
 });
 
@@ -266,6 +267,17 @@ test('a webhook over plain HTTP is refused where it is entered, with a sentence'
     issues: [{ field: 'url', message: expect.stringContaining('https://') }],
   });
 });
+
+test.each(['https://169.254.169.254/latest/', 'https://[::ffff:10.0.0.7]/', 'https://127.1/'])(
+  'a webhook at the private address %s is refused where it is entered, with a sentence',
+  async (url) => {
+    const routingId = await makeRouting();
+    await expect(setWebhook({ ctx: designer, input: { routingId, url } })).rejects.toMatchObject({
+      code: 'VALIDATION',
+      issues: [{ field: 'url', message: expect.stringContaining('private network') }],
+    });
+  },
+);
 
 test('what was sent or given up is sent again when somebody asks: once, as news of its own, and audited', async () => {
   const routingId = await makeRouting();

@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { awsClientRules } from '@/lib/platform/aws-client-rules';
 import { s3Endpoint } from '@/lib/platform/object-store/endpoint';
 
 const CONNECTION_TIMEOUT_MS = 5_000;
@@ -11,10 +12,8 @@ export function createUnsignedClient(endpoint: string, region: string): S3Client
     region,
     credentials: { accessKeyId: 'anonymous', secretAccessKey: 'anonymous' },
     signer: { sign: async (request) => request },
+    ...awsClientRules(),
     maxAttempts: 1,
-    ignoreConfiguredEndpointUrls: true,
-    useDualstackEndpoint: false,
-    useFipsEndpoint: false,
     followRegionRedirects: false,
     requestHandler: new NodeHttpHandler({ connectionTimeout: CONNECTION_TIMEOUT_MS }),
   });

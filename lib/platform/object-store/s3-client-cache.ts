@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { invariant } from '@/lib/domain/errors';
+import { awsClientRules } from '@/lib/platform/aws-client-rules';
 import { s3Endpoint } from './endpoint';
 import type { ObjectAccess, ObjectPlace } from './object-store';
 
@@ -62,13 +63,8 @@ export class S3ClientCache {
       ...s3Endpoint(place.endpoint, access.region),
       region: access.region,
       credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
+      ...awsClientRules(),
       maxAttempts: 1,
-      retryMode: 'standard',
-      defaultsMode: 'standard',
-      // Neither environment nor profile of the process may redirect or change a customer's request.
-      ignoreConfiguredEndpointUrls: true,
-      useDualstackEndpoint: false,
-      useFipsEndpoint: false,
       useArnRegion: false,
       disableMultiregionAccessPoints: true,
       disableS3ExpressSessionAuth: true,

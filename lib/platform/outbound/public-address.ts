@@ -48,3 +48,33 @@ export function isPublicAddress(address: string): boolean {
       return false;
   }
 }
+
+/** Where clouds hand out the identity of a machine: link-local addresses, and those few that lie elsewhere. */
+const METADATA_V4 = subnets('ipv4', [
+  ['169.254.0.0', 16],
+  ['100.100.100.200', 32],
+  ['192.0.0.192', 32],
+]);
+const METADATA_V6 = subnets('ipv6', [
+  ['fe80::', 10],
+  ['fd00:ec2::', 32],
+  ['fd20:ce::', 32],
+  // 169.254/16 behind NAT64 and 6to4.
+  ['64:ff9b::a9fe:0', 112],
+  ['2002:a9fe::', 32],
+]);
+const METADATA_NAMES = /^(?:metadata(?:\.google\.internal|\.goog)?|instance-data(?:\.ec2\.internal)?)\.?$/i;
+
+/** Whether a host, as `URL.hostname` writes it, is a cloud's metadata service: nothing an operator means either. */
+export function isMetadataHost(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  switch (isIP(bare)) {
+    case 4:
+      return METADATA_V4.check(bare, 'ipv4');
+    case 6:
+      // A v4 list answers for mapped addresses, too.
+      return METADATA_V6.check(bare, 'ipv6') || METADATA_V4.check(bare, 'ipv6');
+    default:
+      return METADATA_NAMES.test(bare);
+  }
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { OutboundError } from './outbound-error';
-import { resolveTarget } from './resolve-target';
+import { namesPrivateAddress, resolveTarget } from './resolve-target';
 
 const names: Readonly<Record<string, readonly string[]>> = {
   'hooks.example': ['93.184.216.34', '2606:4700:4700::1111'],
@@ -46,6 +46,8 @@ test.each([
   'https://[::1]/',
   'https://[::ffff:127.0.0.1]/',
   'https://[fd00:ec2::254]/',
+  'https://hooks.example:22/',
+  'https://hooks.example:0/',
   'not a url',
   '',
 ])('%s is refused before anything is sent', async (url) => {
@@ -61,4 +63,11 @@ test('an allowed origin may be private, and only that very origin', async () => 
   expect((await target('http://127.0.0.1:8080/hook', allowed)).address).toBe('127.0.0.1');
   for (const url of ['http://127.0.0.1:8081/', 'https://127.0.0.1:8080/', 'http://127.0.0.2:8080/'])
     expect(await codeOf(target(url, allowed))).toBe('FORBIDDEN_ADDRESS');
+});
+
+test('an address that is private outright is known without a look-up, a name is not judged', () => {
+  const urls = ['https://127.1/', 'https://[::1]/', 'https://localhost./', 'https://①②⑦.0.0.1/'];
+  for (const url of urls) expect(namesPrivateAddress(new URL(url))).toBe(true);
+  for (const url of ['https://hooks.example/', 'https://93.184.216.34/'])
+    expect(namesPrivateAddress(new URL(url))).toBe(false);
 });

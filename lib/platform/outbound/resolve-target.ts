@@ -28,6 +28,8 @@ export async function resolveTarget(text: string, rules: TargetRules): Promise<O
   const isAllowed = rules.allowedOrigins.includes(url.origin);
   if (url.protocol !== 'https:' && !(isAllowed && url.protocol === 'http:'))
     throw new OutboundError('FORBIDDEN_ADDRESS');
+  // Below 1024 other services listen: nobody's webhook does, and a name may be made to point at them.
+  if (!isAllowed && url.port !== '' && Number(url.port) < 1_024) throw new OutboundError('FORBIDDEN_ADDRESS');
   const hostname = url.hostname.replace(/^\[|\]$/g, '');
   const addresses = isIP(hostname) === 0 ? await resolved(rules.resolve, hostname) : [hostname];
   // One private address among public ones is how a name is made to point inside: then none of them is trusted.
@@ -35,6 +37,12 @@ export async function resolveTarget(text: string, rules: TargetRules): Promise<O
   const [address] = addresses;
   if (address === undefined) throw new OutboundError('UNRESOLVED');
   return { url, address };
+}
+
+/** Whether a URL names an address outright that is not of the public Internet: it can be refused without a look-up. */
+export function namesPrivateAddress(url: URL): boolean {
+  const hostname = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  return hostname === 'localhost' || (isIP(hostname) !== 0 && !isPublicAddress(hostname));
 }
 
 async function resolved(resolve: Resolve, hostname: string): Promise<readonly string[]> {

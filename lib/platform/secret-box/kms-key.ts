@@ -6,12 +6,13 @@ import {
   type KMSClientConfig,
 } from '@aws-sdk/client-kms';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { awsClientRules } from '@/lib/platform/aws-client-rules';
 import type { UnwrappingKey, WrappingKey } from './wrapping-key';
 
 const CONNECTION_TIMEOUT_MS = 3_000;
 const DEADLINE_MS = 10_000;
 const ATTEMPTS = 3;
-const KEY_ARN = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):\d{12}:key\/[\w-]+$/;
+const KEY_ARN = /^arn:aws:kms:([a-z0-9-]+):\d{12}:key\/[\w-]+$/;
 
 export interface KmsKeyOptions {
   /** The full ARN of a symmetric key of our own; an alias could come to mean another key. */
@@ -23,6 +24,8 @@ export interface KmsKeyOptions {
   readonly credentials?: NonNullable<KMSClientConfig['credentials']>;
   /** Instead of the region's own address. */
   readonly endpoint?: string;
+  /** Sees the client before its first request; for tests that stop it there. */
+  readonly prepare?: (client: KMSClient) => void;
 }
 
 /** A key in AWS KMS. The place of a secret is its encryption context, so a wrapped key does not open elsewhere. */
@@ -31,17 +34,18 @@ export interface KmsKey extends WrappingKey, UnwrappingKey {
 }
 
 /** Throws when `keyArn` is not the ARN of a key. */
-export function createKmsKey({ keyArn, credentials, endpoint }: KmsKeyOptions): KmsKey {
+export function createKmsKey({ keyArn, credentials, endpoint, prepare }: KmsKeyOptions): KmsKey {
   const region = KEY_ARN.exec(keyArn)?.[1];
   if (region === undefined) throw new Error('SLUICE_SEAL_KMS_KEY_ARN must be the full ARN of a KMS key');
   const client = new KMSClient({
+    ...awsClientRules(),
     region,
-    // Named, so that no endpoint in the environment or in a profile leads elsewhere.
     endpoint: endpoint ?? `https://kms.${region}.amazonaws.com`,
     ...(credentials === undefined ? {} : { credentials }),
     maxAttempts: ATTEMPTS,
     requestHandler: new NodeHttpHandler({ connectionTimeout: CONNECTION_TIMEOUT_MS }),
   });
+  prepare?.(client);
   const place = (aad: string) => ({ KeyId: keyArn, EncryptionContext: { place: aad } });
   const within = () => ({ abortSignal: AbortSignal.timeout(DEADLINE_MS) });
   return {

@@ -1,6 +1,7 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { invariant } from '@/lib/domain/errors';
+import { awsClientRules } from '@/lib/platform/aws-client-rules';
 
 interface SigningKeys {
   readonly accessKeyId: string;
@@ -26,10 +27,8 @@ export function createStsClient(place: StsPlace, identity: AwsIdentity): STSClie
     endpoint: place.endpoint === '' ? `https://sts.${place.region}.amazonaws.com` : place.endpoint,
     region: place.region,
     ...(identity.kind === 'keys' ? { credentials: keysOf(identity) } : {}),
+    ...awsClientRules(),
     maxAttempts: 1,
-    ignoreConfiguredEndpointUrls: true,
-    useDualstackEndpoint: false,
-    useFipsEndpoint: false,
     requestHandler: new NodeHttpHandler({
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       socketTimeout: SOCKET_IDLE_MS,

@@ -4,6 +4,7 @@ import { AppError } from '@/lib/domain/errors';
 import { parseInput } from '@/lib/domain/parse-input';
 import { hasEnded } from '@/lib/domain/routing/transition';
 import { withTransaction } from '@/lib/platform/db/transaction';
+import { namesPrivateAddress } from '@/lib/platform/outbound/resolve-target';
 import { generateWebhookSecret } from '@/lib/platform/outbound/webhook-signature';
 import { webhookAad } from '@/lib/platform/secret-box/notice-aad';
 import { emitAudit } from '@/lib/services/audit/emit';
@@ -49,15 +50,17 @@ export async function setWebhook(given: { ctx: Ctx; input: SetWebhookInput }): P
 }
 
 /** The secret signs the call and encrypts nothing: over HTTP everybody on the way could read it. */
-function requireReachable(url: string, openOrigins: readonly string[]): void {
-  const { protocol, origin } = new URL(url);
-  if (protocol === 'https:' || openOrigins.includes(origin)) return;
-  throw new AppError('VALIDATION', 'Some fields need your attention.', {
-    issues: [
-      {
-        field: 'url',
-        message: 'Use an address that begins with https://: what is told is not for everybody.',
-      },
-    ],
+function requireReachable(text: string, openOrigins: readonly string[]): void {
+  const url = new URL(text);
+  if (openOrigins.includes(url.origin)) return;
+  if (url.protocol !== 'https:')
+    throw refused('Use an address that begins with https://: what is told is not for everybody.');
+  if (namesPrivateAddress(url))
+    throw refused('Use an address of the public Internet: this one lies inside a private network.');
+}
+
+function refused(message: string): AppError {
+  return new AppError('VALIDATION', 'Some fields need your attention.', {
+    issues: [{ field: 'url', message }],
   });
 }
