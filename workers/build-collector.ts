@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { attachPartitions } from '@/lib/platform/event-log/partitions';
 import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-log';
+import { measureAppends } from '@/lib/platform/metrics/measure-appends';
 import { createCollector } from './collector/collector';
 import { collectorCrashPointSchema, crashAroundAppends } from './collector/crash-points';
 import type { ProcessParts } from './process-parts';
@@ -13,12 +14,12 @@ const PARTITIONS_PERIOD_MS = 3_600_000;
 
 /** The services of a collector process. It prepares the log's partitions itself: collection waits for no worker. */
 export async function buildCollector(parts: ProcessParts): Promise<Service[]> {
-  const { env, sql, clock, logger, notReady } = parts;
+  const { env, sql, clock, logger, metrics, notReady } = parts;
   const preparePartitions = async () => {
     await attachPartitions(sql);
   };
   await preparePartitions();
-  const log = createPostgresEventLog({ sql });
+  const log = measureAppends(createPostgresEventLog({ sql }), metrics.registry);
   const reach = pointOfEnv(env, collectorCrashPointSchema);
   const host = env.SLUICE_COLLECTOR_HOST;
   const port = env.SLUICE_COLLECTOR_PORT;

@@ -3,6 +3,7 @@ import { accountOfArn } from '@/lib/domain/destination/arn-account';
 import { WORKER_CONSUMERS } from '@/lib/platform/connection-budget';
 import type { Env } from '@/lib/platform/env';
 import { createMailer } from '@/lib/platform/mailer/mailer';
+import { measureStore } from '@/lib/platform/metrics/measure-store';
 import { createS3ObjectStore } from '@/lib/platform/object-store/s3-object-store';
 import { createOutbound } from '@/lib/platform/outbound/outbound';
 import { createQueues } from '@/lib/platform/queues/create-queues';
@@ -31,12 +32,13 @@ import type { Service } from './runtime/service';
 
 /** The services of a worker process. Rejects with one sentence when the queue's server cannot be reached. */
 export async function buildWorker(parts: ProcessParts): Promise<Service[]> {
-  const { env, sql, clock, logger, notReady } = parts;
+  const { env, sql, clock, logger, metrics, notReady } = parts;
   const opener = openerOf(env);
   const reach = pointOfEnv(env, workerCrashPointSchema);
   const crashPoints = reach === null ? NO_CRASH_POINTS : { reach };
   const isArmed = reach !== null;
-  const store = createS3ObjectStore(isArmed ? { sendBody: (body) => sendInHalves(body, crashPoints) } : {});
+  const sending = isArmed ? { sendBody: (body: Buffer) => sendInHalves(body, crashPoints) } : {};
+  const store = measureStore(createS3ObjectStore(sending), metrics.registry);
   const roles = createRoleSessions({
     identity: readIdentity(env),
     clock,

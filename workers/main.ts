@@ -2,6 +2,7 @@ import { DatabaseClock } from '@/lib/platform/clock';
 import { connectionBudget } from '@/lib/platform/connection-budget';
 import { type Env, parseEnv } from '@/lib/platform/env';
 import { createLogger, type Logger } from '@/lib/platform/logger';
+import { createProcessMetrics } from '@/lib/platform/metrics/process-metrics';
 import { createSql, readDatabaseMs, type Sql } from '@/lib/platform/sql';
 import { buildCollector } from './build-collector';
 import { buildWorker } from './build-worker';
@@ -48,15 +49,18 @@ interface Parts {
 async function buildSupervisor({ role, env, sql, logger }: Parts): Promise<Supervisor> {
   const clock = new DatabaseClock(() => readDatabaseMs(sql));
   const notReady = () => supervisor.notReady();
+  const metrics = createProcessMetrics(role);
+  const parts = { env, sql, clock, logger, metrics, notReady };
   const build: Record<Role, () => Promise<Service[]>> = {
-    collector: () => buildCollector({ env, sql, clock, logger, notReady }),
-    worker: async () => [...(await buildWorker({ env, sql, clock, logger, notReady })), health],
+    collector: () => buildCollector(parts),
+    worker: async () => [...(await buildWorker(parts)), health],
   };
   // A collector answers for its health at its own door.
   const health = createHealthServer({
     host: env.SLUICE_WORKER_HEALTH_HOST,
     port: env.SLUICE_WORKER_HEALTH_PORT,
     notReady,
+    metrics,
     logger,
   });
   const services = [createClockService(clock, logger), ...(await build[role]())];

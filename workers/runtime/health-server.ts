@@ -1,6 +1,7 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from '@/lib/platform/logger';
+import type { ProcessMetrics } from '@/lib/platform/metrics/process-metrics';
 import type { Service } from './service';
 
 export interface HealthServerOptions {
@@ -8,12 +9,15 @@ export interface HealthServerOptions {
   readonly port: number;
   /** What is not ready; empty means ready. */
   readonly notReady: () => readonly string[];
+  readonly metrics: Pick<ProcessMetrics, 'contentType' | 'text'>;
   readonly logger: Logger;
 }
 
-/** `/healthz` answers while the process lives, `/readyz` only while it may get work. */
-export function createHealthServer({ host, port, notReady, logger }: HealthServerOptions): Service {
+/** `/healthz` answers while the process lives, `/readyz` only while it may get work, `/metrics` for Prometheus. */
+export function createHealthServer(options: HealthServerOptions): Service {
+  const { host, port, notReady, metrics, logger } = options;
   const server = createServer((request, response) => {
+    if (request.url === '/metrics') return void answerMetrics(metrics, response);
     const waiting = request.url === '/readyz' ? notReady() : [];
     const status = request.url === '/healthz' || request.url === '/readyz' ? 200 : 404;
     response.writeHead(waiting.length > 0 ? 503 : status, { 'content-type': 'application/json' });
@@ -40,4 +44,16 @@ export function createHealthServer({ host, port, notReady, logger }: HealthServe
         server.closeAllConnections();
       }),
   };
+}
+
+async function answerMetrics(
+  { contentType, text }: HealthServerOptions['metrics'],
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const body = await text();
+    response.writeHead(200, { 'content-type': contentType }).end(body);
+  } catch {
+    response.writeHead(500).end();
+  }
 }
