@@ -1,3 +1,5 @@
+import { oneVisibleLine } from '@/lib/domain/format/visible-text';
+
 /** A paragraph, a list of facts, a link on a line of its own, or text to paste. */
 export type MailBlock =
   | { readonly kind: 'text'; readonly text: string }
@@ -16,23 +18,18 @@ const SUBJECT_LENGTH_MAX = 180;
 /** One mail in both forms, with the same words. Whatever stands in the blocks is text: it ends no header and no tag. */
 export function renderMail(subject: string, blocks: readonly MailBlock[]): MailText {
   return {
-    subject: oneLine(subject).slice(0, SUBJECT_LENGTH_MAX),
+    subject: oneVisibleLine(subject).slice(0, SUBJECT_LENGTH_MAX),
     text: `${blocks.map(asText).join('\n\n')}\n`,
     html: `<!doctype html><html lang="en"><body style="font-family:sans-serif;line-height:1.5">${blocks.map(asHtml).join('')}</body></html>`,
   };
 }
 
-/** Control characters and line ends become blanks, so that a name cannot begin another header. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-}
-
 function asText(block: MailBlock): string {
   switch (block.kind) {
     case 'text':
-      return block.text;
+      return oneVisibleLine(block.text);
     case 'facts':
-      return block.facts.map(([name, value]) => `${name}: ${oneLine(value)}`).join('\n');
+      return block.facts.map(([name, value]) => `${name}: ${oneVisibleLine(value)}`).join('\n');
     case 'link':
       return block.address;
     case 'code':
@@ -43,9 +40,9 @@ function asText(block: MailBlock): string {
 function asHtml(block: MailBlock): string {
   switch (block.kind) {
     case 'text':
-      return `<p>${escapeHtml(block.text)}</p>`;
+      return `<p>${escapeHtml(oneVisibleLine(block.text))}</p>`;
     case 'facts':
-      return `<table>${block.facts.map(([name, value]) => `<tr><td style="padding-right:1em">${escapeHtml(name)}</td><td><code>${escapeHtml(oneLine(value))}</code></td></tr>`).join('')}</table>`;
+      return `<table>${block.facts.map(([name, value]) => `<tr><td style="padding-right:1em">${escapeHtml(name)}</td><td><code>${escapeHtml(oneVisibleLine(value))}</code></td></tr>`).join('')}</table>`;
     case 'link':
       return `<p><a href="${escapeHtml(block.address)}">${escapeHtml(block.address)}</a></p>`;
     case 'code':
