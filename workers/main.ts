@@ -53,17 +53,14 @@ async function buildSupervisor({ role, env, sql, logger }: Parts): Promise<Super
   const parts = { env, sql, clock, logger, metrics, notReady };
   const build: Record<Role, () => Promise<Service[]>> = {
     collector: () => buildCollector(parts),
-    worker: async () => [...(await buildWorker(parts)), health],
+    worker: () => buildWorker(parts),
   };
-  // A collector answers for its health at its own door.
-  const health = createHealthServer({
-    host: env.SLUICE_WORKER_HEALTH_HOST,
-    port: env.SLUICE_WORKER_HEALTH_PORT,
-    notReady,
-    metrics,
-    logger,
-  });
-  const services = [createClockService(clock, logger), ...(await build[role]())];
+  const doors = {
+    collector: { host: env.SLUICE_COLLECTOR_HEALTH_HOST, port: env.SLUICE_COLLECTOR_HEALTH_PORT },
+    worker: { host: env.SLUICE_WORKER_HEALTH_HOST, port: env.SLUICE_WORKER_HEALTH_PORT },
+  };
+  const health = createHealthServer({ ...doors[role], notReady, metrics, logger });
+  const services = [createClockService(clock, logger), ...(await build[role]()), health];
   const supervisor: Supervisor = new Supervisor(services, logger);
   return supervisor;
 }

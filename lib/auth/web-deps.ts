@@ -21,6 +21,8 @@ export interface WebDeps {
   readonly sessionSecret: string;
   /** As customers know the vendor; null where the operator has not said. */
   readonly vendorName: string | null;
+  /** Lets Prometheus in; null where the operator has set none. */
+  readonly metricsToken: string | null;
   /** For ready-made commands; null where the operator has not named it. */
   readonly collectorUrl: string | null;
 }
@@ -48,6 +50,7 @@ function build(): WebDeps {
     address: webAddress(address),
     sessionSecret: required('NEXTAUTH_SECRET', env.NEXTAUTH_SECRET),
     vendorName: env.SLUICE_VENDOR_NAME ?? null,
+    metricsToken: env.SLUICE_METRICS_TOKEN ?? null,
     collectorUrl: env.SLUICE_COLLECTOR_URL ?? null,
   };
 }

@@ -38,14 +38,23 @@ export const envSchema = z.object({
     'collector: the address it listens on',
   ),
   SLUICE_COLLECTOR_PORT: withDefault(port, '4100').describe('collector: the port it listens on'),
+  SLUICE_COLLECTOR_HEALTH_HOST: withDefault(z.string(), '127.0.0.1').describe(
+    'collector: the address on which /metrics, /healthz and /readyz answer',
+  ),
+  SLUICE_COLLECTOR_HEALTH_PORT: withDefault(port, '0').describe(
+    'collector: the port of /metrics, /healthz and /readyz; 0 takes a free one',
+  ),
+  SLUICE_METRICS_TOKEN: optional(z.string().min(32)).describe(
+    'web: whoever sends it as a bearer token may read /api/metrics; at least 32 characters; without it there is no such address',
+  ),
   SLUICE_WORKER_HEALTH_PORT: withDefault(port, '0').describe(
-    'worker: the port of /healthz and /readyz; 0 takes a free one',
+    'worker: the port of /metrics, /healthz and /readyz; 0 takes a free one',
   ),
   SLUICE_WORKER_ID: optional(z.string().regex(/^[a-z0-9]{1,16}$/)).describe(
     'worker: its name in file names, [a-z0-9]{1,16}; made at start when unset',
   ),
   SLUICE_WORKER_HEALTH_HOST: withDefault(z.string(), '127.0.0.1').describe(
-    'worker: the address on which /healthz and /readyz answer',
+    'worker: the address on which /metrics, /healthz and /readyz answer',
   ),
   SLUICE_CRASH_AT: optional(z.string()).describe(
     'worker and collector, tests in demo mode only: where it kills itself (name or name:n) or freezes (name:n:SIGSTOP)',

@@ -20,6 +20,15 @@ export interface EventLogView {
   readonly oldestDay: string | null;
 }
 
+/** What is collected and not delivered yet, over all routings. */
+export interface PendingView {
+  readonly events: number;
+  /** As stored, compressed. */
+  readonly bytes: number;
+  /** Age of the oldest of it; null when nothing is pending. */
+  readonly oldestAgeMs: number | null;
+}
+
 export interface DatabaseView {
   readonly version: string;
   readonly connections: number;
@@ -39,6 +48,7 @@ export interface SystemView {
   readonly turns: readonly TurnView[] | null;
   readonly log: EventLogView | null;
   readonly database: DatabaseView | null;
+  readonly pending: PendingView | null;
   /** How many routings have which status, the worst first. */
   readonly routings: readonly { readonly label: RoutingLabel; readonly count: number }[] | null;
 }

@@ -4,11 +4,12 @@ import type { ProcessView } from '@/lib/domain/system/process';
 import type { SystemView, TurnView } from '@/lib/domain/system/view';
 import type { DbTransaction } from '@/lib/platform/db/client';
 import { PRODUCT_VERSION } from '@/lib/platform/version';
-import type { Ctx } from '@/lib/services/context';
+import type { AnonymousCtx, Ctx } from '@/lib/services/context';
 import { requirePermission } from '@/lib/services/guard';
 import { readStateGroups } from '@/lib/services/routing/read-state-groups';
 import { readDatabase } from './read-database';
 import { readEventLog } from './read-event-log';
+import { readPending } from './read-pending';
 import { readProcesses } from './read-processes';
 import { readWithin } from './read-within';
 
@@ -17,13 +18,20 @@ interface UnreadPart {
   readonly error: unknown;
 }
 
-/**
- * What runs and how it is, all from Postgres, each part within a deadline of its own. A part that cannot be read is
- * null in the view and comes back in `unread`, for the log. Throws FORBIDDEN.
- */
-export async function readSystem(given: { ctx: Ctx }): Promise<{ system: SystemView; unread: UnreadPart[] }> {
-  const { ctx } = given;
+interface SystemRead {
+  readonly system: SystemView;
+  /** What could not be read in time, for the log; null in the view. */
+  readonly unread: UnreadPart[];
+}
+
+/** What runs and how it is. Throws FORBIDDEN. */
+export async function readSystem({ ctx }: { ctx: Ctx }): Promise<SystemRead> {
   requirePermission(ctx, 'system.see');
+  return readSystemParts({ ctx });
+}
+
+/** The same for a caller who was let in otherwise: all from Postgres, each part within a deadline of its own. */
+export async function readSystemParts({ ctx }: { ctx: AnonymousCtx }): Promise<SystemRead> {
   const unread: UnreadPart[] = [];
   const part = async <T>(name: string, read: (tx: DbTransaction) => Promise<T>): Promise<T | null> => {
     try {
@@ -33,16 +41,27 @@ export async function readSystem(given: { ctx: Ctx }): Promise<{ system: SystemV
       return null;
     }
   };
-  const [processes, turns, log, database, routings] = await Promise.all([
+  const [processes, turns, log, database, routings, pending] = await Promise.all([
     part('processes', readProcesses),
     part('turns', readTurns),
     part('log', readEventLog),
     part('database', readDatabase),
     part('routings', readRoutingTotals),
+    part('pending', readPending),
   ]);
   const asOf = new Date(Date.now() + (database?.clockAheadMs ?? 0)).toISOString();
   const queue = processes === null ? null : newestQueue(processes);
-  const system = { asOf, version: PRODUCT_VERSION, processes, queue, turns, log, database, routings };
+  const system = {
+    asOf,
+    version: PRODUCT_VERSION,
+    processes,
+    queue,
+    turns,
+    log,
+    database,
+    routings,
+    pending,
+  };
   return { system, unread };
 }
 

@@ -102,6 +102,23 @@ test('the log tells what is kept and accepted, the database itself, routings the
   expect(routings).toEqual([{ label: 'draft', count: 1 }]);
 });
 
+test('what is pending is told from the moment it is collected, before the dispatcher has seen it', async () => {
+  const tenant = await createTenant(database.sql);
+  const routingId = await createRoutingRow(database.sql, tenant, { lifecycle: 'active', intent: 'run' });
+  await database.sql.query('SELECT log.open_lanes($1)', [routingId]);
+  expect((await read()).pending).toEqual({ events: 0, bytes: 0, oldestAgeMs: null });
+  const streamId = await ensureStream(database.sql, { ...tenant, type: 'events' });
+  const chunks = [await testChunk(streamId, ['{"a":1}', '{"a":2}', '{"a":3}'])];
+  await createPostgresEventLog({ sql: database.sql }).append({
+    appendId: randomUUID(),
+    chunks,
+    idempotency: [],
+  });
+  const { pending } = await read();
+  expect(pending).toMatchObject({ events: 3, bytes: chunks[0]?.body.length });
+  expect(pending?.oldestAgeMs).toBeGreaterThan(0);
+});
+
 test('a part that cannot be read is unknown, and the others are there', async () => {
   await database.sql.query('ALTER TABLE process RENAME TO process_gone');
   try {

@@ -182,6 +182,7 @@ const SETTINGS: Readonly<Record<string, 'web' | 'mail' | 'arn' | 'own' | 'listen
   NEXTAUTH_URL: 'web',
   SLUICE_COLLECTOR_URL: 'web',
   SLUICE_COLLECTOR_HOST: 'listen',
+  SLUICE_COLLECTOR_HEALTH_HOST: 'listen',
   SLUICE_WORKER_HEALTH_HOST: 'listen',
   SLUICE_SEAL_KMS_KEY_ARN: 'arn',
   SLUICE_AWS_PRINCIPAL_ARN: 'said',
