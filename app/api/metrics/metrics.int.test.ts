@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 function scrape(authorization?: string): Promise<Response> {
-  const headers = authorization === undefined ? {} : { authorization };
+  const headers = new Headers(authorization === undefined ? [] : [['authorization', authorization]]);
   return GET(new Request('http://127.0.0.1:3000/api/metrics', { headers }));
 }
 
