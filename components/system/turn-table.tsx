@@ -25,6 +25,7 @@ const WORK: Readonly<Record<string, string>> = {
   'expire-lanes': 'Records as gaps what passed its retention undelivered, and goes on behind it',
   'probe-access': 'Proves the access of quiet routings by small uploads',
   'forget-probes': 'Forgets probes of more than a week ago',
+  'forget-event-looks': 'Forgets event lines that somebody has looked at, within five minutes',
   'forget-replays': 'Forgets replays 90 days after their end',
   'forget-notices': 'Forgets 90 days after its end what people were told',
   'schedule-reconciliations': 'Begins the daily comparison of every routing with its bucket',

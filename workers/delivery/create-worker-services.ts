@@ -6,6 +6,7 @@ import { createPostgresEventLog } from '@/lib/platform/event-log/postgres-event-
 import { STREAMED_GZIP } from '@/lib/platform/event-log/recompress';
 import type { Logger } from '@/lib/platform/logger';
 import type { ObjectStore } from '@/lib/platform/object-store/object-store';
+import { createStartReader } from '@/lib/platform/object-store/start-reader';
 import type { Queues } from '@/lib/platform/queues/queues';
 import type { Opener } from '@/lib/platform/secret-box/opener';
 import type { Sql } from '@/lib/platform/sql';
@@ -24,6 +25,7 @@ import { createReplayLedger } from '@/lib/services/replay/create-replay-ledger';
 import type { ReplayLedger } from '@/lib/services/replay/replay-ledger';
 import { createAccessCheckServices } from '@/workers/access-check/create-access-check-services';
 import { createRoleProofs } from '@/workers/access-check/role-proofs';
+import { createEventLookService } from '@/workers/event-look/create-event-look-service';
 import { createMarkerServices } from '@/workers/markers/create-marker-services';
 import { createProbeService } from '@/workers/probe/create-probe-service';
 import { createReconciliationServices } from '@/workers/reconciliation/create-reconciliation-services';
@@ -96,6 +98,7 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
     workerId,
     logger,
   };
+  const reader = createStartReader();
   return [
     createDeliveryService(deps, queues, parts.slots ?? DELIVERY_SLOTS),
     createPeriodic({
@@ -121,6 +124,7 @@ export function createWorkerServices(parts: WorkerParts): Service[] {
       },
       queues,
     ),
+    createEventLookService({ ...deps, sql, roles, reader }),
     createProbeService({ ...deps, sql, probes: parts.probes ?? createProbeLedger(sql, workerId) }),
     ...createHousekeeping({ sql, log, clock, logger, workerId, crashPoints }),
   ];

@@ -9,6 +9,7 @@ import { settleRoutings } from '@/lib/services/delivery/settle-routings';
 import { takeTurn } from '@/lib/services/delivery/take-turn';
 import { watchHealth } from '@/lib/services/delivery/watch-health';
 import { releaseLeftPlaces } from '@/lib/services/destination/release-left-places';
+import { forgetEventLooks } from '@/lib/services/event-look/forget';
 import { countHours } from '@/lib/services/hour/count-hours';
 import { foldLatency } from '@/lib/services/latency/fold-latency';
 import { pruneLatency } from '@/lib/services/latency/prune-latency';
@@ -202,6 +203,13 @@ const CHORES: readonly Chore[] = [
     name: 'forget-probes',
     periodMs: 60 * MINUTE,
     run: ({ sql }) => forgetProbes(sql),
+  },
+  {
+    name: 'forget-event-looks',
+    periodMs: 20 * SECOND,
+    run: async ({ sql }) => {
+      await forgetEventLooks(sql);
+    },
   },
   {
     name: 'forget-replays',

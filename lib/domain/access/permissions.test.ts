@@ -21,6 +21,7 @@ const TABLE: Record<Permission, string> = {
   'access.enter': '●● ● ',
   'access.check': '●●●● ',
   'hand-over.manage': '●● ● ',
+  'event-lines.read': '   ●●',
   'contact.see': '●●●● ',
   'contact.manage': '●● ● ',
   'organization.create': '●●   ',

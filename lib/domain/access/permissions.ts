@@ -32,6 +32,8 @@ const ROLES_BY_VERB = {
   'access.enter': OWNERS,
   'access.check': KEEPERS,
   'hand-over.manage': OWNERS,
+  /** Contents are the customer's: the vendor's people see files, counts and names of fields. */
+  'event-lines.read': ['customer_admin', 'customer_viewer'],
   'contact.see': KEEPERS,
   'contact.manage': OWNERS,
   'organization.create': DESIGNERS,

@@ -53,6 +53,8 @@ const TELL: Readonly<Record<string, Tell>> = {
       : `moved ${countOf(detail.rows, 'row')} of the routing${what} to its present destination, though they may exist in both places`,
   'routing.retry': (what) => `had what is held of the routing${what} tried again`,
   'routing.release_cut': (what) => `moved refused files of the routing${what} to its present destination`,
+  'routing.read_lines': (what, detail) =>
+    `read the first lines of the file ${String(detail.key)} of the routing${what}`,
   'routing.set_aside': (what, detail) =>
     `set aside ${countOf(detail.rows, 'row')} of the routing${what}: their bytes changed on our disk`,
   'hand-over.create': (what, detail) =>

@@ -29,6 +29,7 @@ import { isUnstarted } from '@/lib/domain/routing/label';
 import { hasEnded } from '@/lib/domain/routing/transition';
 import type { FileDetailView, RoutingView } from '@/lib/domain/routing/view';
 import { getRouting } from '@/lib/services/routing/get';
+import { FileLines } from './file-lines';
 import { type FilesOfPage, readFilesPage } from './read-files-page';
 import { startReconciliationAction } from './reconciliation-actions';
 
@@ -53,7 +54,9 @@ export default async function FilesPage({ params, searchParams }: FilesPageProps
       ) : (
         <Body routing={routing} address={address} page={page} now={now} role={ctx.actor.role} />
       )}
-      {page.file === null ? null : <Panel routing={routing} address={address} file={page.file} />}
+      {page.file === null ? null : (
+        <Panel routing={routing} address={address} file={page.file} role={ctx.actor.role} />
+      )}
     </LiveRoutingFrame>
   );
 }
@@ -152,9 +155,10 @@ interface PanelProps {
   readonly routing: RoutingView;
   readonly address: FilesAddress;
   readonly file: FileDetailView;
+  readonly role: Role;
 }
 
-function Panel({ routing, address, file }: PanelProps) {
+function Panel({ routing, address, file, role }: PanelProps) {
   return (
     <FilePanel
       fileId={file.id}
@@ -162,7 +166,11 @@ function Panel({ routing, address, file }: PanelProps) {
       pageHref={`/routings/${routing.id}/files/${file.id}`}
       closeHref={filesHref(routing.id, address, { fileId: null })}
     >
-      <FileDetail file={file} promiseSeconds={routing.promiseSeconds} />
+      <FileDetail
+        file={file}
+        promiseSeconds={routing.promiseSeconds}
+        firstLines={<FileLines file={file} role={role} />}
+      />
     </FilePanel>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { FileLines } from '@/app/(console)/routings/[id]/files/file-lines';
 import { found } from '@/app/found';
 import { FileDetail } from '@/components/files/file-detail';
 import { Page } from '@/components/layout/page';
@@ -27,7 +28,11 @@ export default async function FilePage({ params }: { params: Promise<{ id: strin
       ]}
     >
       <h1 className="mb-4 break-all font-mono font-semibold text-md">{name}</h1>
-      <FileDetail file={file} promiseSeconds={routing.promiseSeconds} />
+      <FileDetail
+        file={file}
+        promiseSeconds={routing.promiseSeconds}
+        firstLines={<FileLines file={file} role={ctx.actor.role} />}
+      />
     </Page>
   );
 }
