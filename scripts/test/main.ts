@@ -6,6 +6,7 @@ import { staticSteps } from '@/scripts/verify/static-steps';
 import { runSteps, type Step } from '@/scripts/verify/steps';
 import { runBrowserTests } from './browser';
 import { addCounts, readPlaywrightCounts, readVitestCounts } from './counts';
+import { listPlaywrightFailures, listVitestFailures } from './list-failures';
 import { runOnRedis } from './redis';
 
 const startedAt = performance.now();
@@ -29,17 +30,14 @@ const vitest = (project: string, name = project): Step => ({
 });
 
 async function runAll(): Promise<boolean> {
-  const still = await runSteps([
-    ...staticSteps(),
-    vitest('unit'),
-    vitest('simulation'),
-    vitest('integration'),
-  ]);
-  if (!still) return false;
-  if (tier2 && !(await runOnRedis(vitest('integration', ON_REDIS)))) return false;
+  if (!(await runSteps([...staticSteps(), vitest('unit'), vitest('simulation')]))) return false;
+  // What takes minutes is run to its end, so that one run tells all that is wrong.
+  const results = [await runSteps([vitest('integration')])];
+  if (tier2) results.push(await runOnRedis(vitest('integration', ON_REDIS)));
   console.log('Building the product…');
   await buildAll();
-  return runBrowserTests(report('browser'));
+  results.push(await runBrowserTests(report('browser')));
+  return results.every((passed) => passed);
 }
 
 let ok = false;
@@ -59,7 +57,12 @@ const counts = addCounts([
   ...(tier2 ? [readVitestCounts(report(ON_REDIS))] : []),
   readPlaywrightCounts(report('browser')),
 ]);
+const failures = [
+  ...['unit', 'simulation', 'integration', ON_REDIS].flatMap((name) => listVitestFailures(report(name))),
+  ...listPlaywrightFailures(report('browser')),
+];
 rmSync(reports, { recursive: true, force: true });
+for (const { file, title, why } of failures) console.log(`✕ ${file} › ${title}\n${why}\n`);
 console.log(`Took ${Math.round((performance.now() - startedAt) / 1000)} s`);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exit(ok && counts.failed === 0 ? 0 : 1);
