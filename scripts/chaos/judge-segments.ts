@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import { isBesideDelivery } from '@/lib/testing/delivered';
 import { openDelivered } from '@/lib/testing/delivered-object';
 import { listBucketKeys, readBucketObject } from '@/lib/testing/read-bucket';
 import { SEGMENTS_PER_SET } from './load/segment-producer';
@@ -16,7 +17,8 @@ export async function judgeSegments(
   record: SendRecord,
 ): Promise<string[]> {
   if (!routing.dataTypes.includes('segment')) return [];
-  const keys = (await listBucketKeys(client, BUCKET, routing.root)).filter(isSegmentKey);
+  const written = await listBucketKeys(client, BUCKET, routing.root);
+  const keys = written.filter((key) => isSegmentKey(key) && !isBesideDelivery(key));
   const put = new Set(record.segmentVersions.map(({ version }) => `version ${version}`));
   const lastAcked = record.segmentVersions.findLast(({ fate }) => fate === 'acked')?.version ?? 0;
   const faults: string[] = [];
