@@ -1,9 +1,10 @@
 import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
 import type { ActionResult } from '@/components/forms/action-result';
-import { REQUEST_ID_HEADER } from '@/lib/auth/request-headers';
+import { PATH_HEADER, REQUEST_ID_HEADER } from '@/lib/auth/request-headers';
 import { requireCtx } from '@/lib/auth/require-ctx';
 import { webDeps } from '@/lib/auth/web-deps';
+import { recordingRefusals } from '@/lib/services/audit/record-refusal';
 import type { Ctx } from '@/lib/services/context';
 import { toActionRefusal } from './action-refusal';
 
@@ -14,7 +15,11 @@ interface Done<T> {
 
 /** Runs one verb for a server action of somebody who is signed in. */
 export async function act<T>(verb: (ctx: Ctx) => Promise<Done<T>>): Promise<ActionResult<T>> {
-  return answerAction(async () => verb(await requireCtx()));
+  return answerAction(async () => {
+    const ctx = await requireCtx();
+    const path = (await headers()).get(PATH_HEADER)?.split('?')[0] ?? '';
+    return recordingRefusals(ctx, `an action of ${path}`, () => verb(ctx));
+  });
 }
 
 /** Runs a server action and maps what comes of it; the only place where actions meet errors. */

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { readAuditQuery } from '@/app/(console)/audit/read-audit-query';
 import { found } from '@/app/found';
+import { RefusedPage } from '@/app/refused-page';
 import { type SearchParams, searchParam } from '@/app/search-param';
 import { AuditFilterForm } from '@/components/audit/audit-filter-form';
 import { AuditList } from '@/components/audit/audit-list';
 import { auditHref, toAuditFilter } from '@/components/audit/audit-query';
-import { Forbidden } from '@/components/layout/forbidden';
 import { Page, PageTitle } from '@/components/layout/page';
 import { Pager } from '@/components/layout/pager';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -22,7 +22,7 @@ const PAGE_SIZE = 50;
 export default async function AuditPage({ searchParams }: { searchParams: SearchParams }) {
   const ctx = await requireCtx();
   if (!mayDo(ctx.actor.role, 'audit.read')) {
-    return <Forbidden title="Audit" sentence="The audit is read by administrators and operations." />;
+    return <RefusedPage title="Audit" sentence="The audit is read by administrators and operations." />;
   }
   const query = readAuditQuery(await searchParams);
   const cursor = await searchParam(searchParams, 'cursor');

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { Forbidden } from '@/components/layout/forbidden';
+import { RefusedPage } from '@/app/refused-page';
 import { Page, Section } from '@/components/layout/page';
 import { DatabaseFacts, QueueFacts } from '@/components/system/database-facts';
 import { LogFacts } from '@/components/system/log-facts';
@@ -19,7 +19,7 @@ export const metadata: Metadata = { title: 'System' };
 export default async function SystemPage() {
   const ctx = await requireCtx();
   if (!mayDo(ctx.actor.role, 'system.see')) {
-    return <Forbidden title="System" sentence="The system is watched by administrators and operations." />;
+    return <RefusedPage title="System" sentence="The system is watched by administrators and operations." />;
   }
   const { system, unread } = await readSystem({ ctx });
   for (const { part, error } of unread) {

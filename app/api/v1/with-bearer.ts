@@ -1,5 +1,7 @@
 import { answerRequest } from '@/app/api/answer-request';
+import { askedOf } from '@/app/api/asked-of';
 import { ctxFromBearer } from '@/lib/auth/bearer';
+import { recordingRefusals } from '@/lib/services/audit/record-refusal';
 import type { Ctx } from '@/lib/services/context';
 
 interface Call<P> {
@@ -11,9 +13,11 @@ interface Call<P> {
 /** A route of /api/v1: bearer tokens only. */
 export function withBearer<P = object>(handle: (call: Call<P>) => Promise<Response>) {
   return (request: Request, segment: { params: Promise<P> }): Promise<Response> =>
-    answerRequest(request, async (requestId) =>
-      handle({ ctx: await ctxFromBearer(request, requestId), request, params: await segment.params }),
-    );
+    answerRequest(request, async (requestId) => {
+      const ctx = await ctxFromBearer(request, requestId);
+      const params = await segment.params;
+      return recordingRefusals(ctx, askedOf(request), () => handle({ ctx, request, params }));
+    });
 }
 
 /** A JSON answer that no cache keeps. */

@@ -43,12 +43,14 @@ export const AUDIT_EXPORT_MAX = 10_000;
 export const AUDIT_KINDS: readonly { readonly value: string; readonly label: string }[] = [
   { value: 'routing', label: 'Routings' },
   { value: 'hand-over', label: 'Hand-over links' },
+  { value: 'share-link', label: 'Share links' },
   { value: 'organization', label: 'Organizations' },
   { value: 'workspace', label: 'Workspaces' },
   { value: 'api-key', label: 'Collection keys' },
   { value: 'api-token', label: 'API tokens' },
   { value: 'session', label: 'Signing in and out' },
   { value: 'user', label: 'Accounts' },
+  { value: 'access', label: 'Refusals' },
   { value: 'audit', label: 'Exports of the audit' },
 ];
 

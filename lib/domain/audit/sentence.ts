@@ -67,6 +67,8 @@ const TELL: Readonly<Record<string, Tell>> = {
   'hand-over.revoke': (what) => `revoked the hand-over link of the routing${what}`,
   'hand-over.decline': (what) => `did not expect the hand-over link of the routing${what}, which ended it`,
   'hand-over.submit': (what) => `handed over access that passed its check to the routing${what}`,
+  'share-link.create': (what) => `shared the status of the routing${what} by a link`,
+  'share-link.revoke': (what) => `revoked a link to the status of the routing${what}`,
   'routing.set_contacts': (what) => `changed who is told about the routing${what}`,
   'routing.set_webhook': (what, detail) =>
     `had notices of the routing${what} sent to ${String(detail.origin)}`,
@@ -85,6 +87,8 @@ const TELL: Readonly<Record<string, Tell>> = {
     `signed out all other devices (${countOf(detail.endedSessions, 'device')})`,
   'user.change-password': () => 'changed the password',
   'user.set-time-zone': (_, detail) => `chose the time zone ${textOf(detail.timeZone)}`.trim(),
+  'access.refused': (_, detail) =>
+    `was refused ${String(detail.asked)}${detail.moreAreLeftOut === true ? '; more refusals of this hour are not recorded' : ''}`,
   'audit.export': (_, detail) => `exported the audit (${countOf(detail.rows, 'row')})`,
 };
 

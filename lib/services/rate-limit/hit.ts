@@ -9,6 +9,8 @@ export interface RateLimitRule {
 
 export interface RateLimitAnswer {
   readonly isAllowed: boolean;
+  /** In this window, after this hit. */
+  readonly hitsLeft: number;
   /** Until the window ends. */
   readonly retryAfterSeconds: number;
 }
@@ -27,7 +29,11 @@ export async function hitRateLimit(db: Db, rule: RateLimitRule): Promise<RateLim
   const row = rows[0];
   if (row === undefined) throw new Error('A counted hit must answer with its row');
   if (row.hits === 1) await forgetOldWindows(db);
-  return { isAllowed: row.hits <= rule.hitsMax, retryAfterSeconds: Math.max(1, row.remaining) };
+  return {
+    isAllowed: row.hits <= rule.hitsMax,
+    hitsLeft: Math.max(0, rule.hitsMax - row.hits),
+    retryAfterSeconds: Math.max(1, row.remaining),
+  };
 }
 
 /** Forgets the hits of a subject, for example after a sign-in that succeeded. */

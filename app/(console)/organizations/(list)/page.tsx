@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { createOrganizationAction } from '@/app/(console)/organizations/actions';
+import { RefusedPage } from '@/app/refused-page';
 import { type SearchParams, searchParam } from '@/app/search-param';
-import { Forbidden } from '@/components/layout/forbidden';
 import { Page, PageTitle } from '@/components/layout/page';
 import { CreateNamedButton } from '@/components/organizations/create-named-button';
 import { OrganizationSearch } from '@/components/organizations/organization-search';
@@ -18,7 +18,7 @@ export default async function OrganizationsPage({ searchParams }: { searchParams
   const { role } = ctx.actor;
   if (!mayDo(role, 'api-key.manage')) {
     return (
-      <Forbidden
+      <RefusedPage
         title="Organizations"
         sentence="Organizations and their keys are kept by administrators and technical services."
       />

@@ -6,7 +6,7 @@ import {
   revokeApiKeyAction,
 } from '@/app/(console)/organizations/actions';
 import { found } from '@/app/found';
-import { Forbidden } from '@/components/layout/forbidden';
+import { RefusedPage } from '@/app/refused-page';
 import { Page, PageTitle, Section } from '@/components/layout/page';
 import { CreateNamedButton } from '@/components/organizations/create-named-button';
 import { PeopleTable } from '@/components/organizations/people-table';
@@ -31,7 +31,7 @@ export default async function OrganizationPage({ params }: { params: Promise<{ i
   const { role } = ctx.actor;
   if (!mayDo(role, 'api-key.manage')) {
     return (
-      <Forbidden
+      <RefusedPage
         title="Organization"
         sentence="Organizations and their keys are kept by administrators and technical services."
       />

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { createOrganizationAction, createWorkspaceAction } from '@/app/(console)/organizations/actions';
 import { found } from '@/app/found';
+import { RefusedPage } from '@/app/refused-page';
 import { type SearchParams, searchParam } from '@/app/search-param';
-import { Forbidden } from '@/components/layout/forbidden';
 import { CreateRoutingForm } from '@/components/routings/form/create-routing-form';
 import { requireCtx } from '@/lib/auth/require-ctx';
 import { webDeps } from '@/lib/auth/web-deps';
@@ -26,7 +26,7 @@ export default async function NewRoutingPage({ searchParams }: { searchParams: S
   const ctx = await requireCtx();
   if (!mayDo(ctx.actor.role, 'routing.create')) {
     return (
-      <Forbidden title="New routing" sentence="Routings are created by the people who onboard customers." />
+      <RefusedPage title="New routing" sentence="Routings are created by the people who onboard customers." />
     );
   }
   const draftId = await searchParam(searchParams, 'draft');

@@ -6,7 +6,7 @@ import {
   updateSettingsAction,
 } from '@/app/(console)/routings/actions';
 import { found } from '@/app/found';
-import { Forbidden } from '@/components/layout/forbidden';
+import { RefusedPage } from '@/app/refused-page';
 import { ContactsForm } from '@/components/routings/contacts/contacts-form';
 import { WebhookCard } from '@/components/routings/contacts/webhook-card';
 import { EndingSection } from '@/components/routings/ending/ending-section';
@@ -41,7 +41,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ id: s
   const { role } = ctx.actor;
   if (!mayDo(role, 'destination.change')) {
     return (
-      <Forbidden
+      <RefusedPage
         title={`Settings of ${routing.name}`}
         sentence="Your role sees this routing and does not change it. Ask an administrator of your organization."
       />

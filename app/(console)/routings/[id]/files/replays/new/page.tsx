@@ -5,8 +5,8 @@ import {
   startReplayAction,
 } from '@/app/(console)/routings/[id]/files/replays/actions';
 import { found } from '@/app/found';
+import { RefusedPage } from '@/app/refused-page';
 import type { SearchParams } from '@/app/search-param';
-import { Forbidden } from '@/components/layout/forbidden';
 import { readReplayDraft } from '@/components/replay/replay-address';
 import { ReplayForm } from '@/components/replay/replay-form';
 import { s3Address } from '@/components/routings/place';
@@ -31,7 +31,7 @@ export default async function NewReplayPage({ params, searchParams }: NewReplayP
   const { role } = ctx.actor;
   if (!mayDo(role, 'routing.replay')) {
     return (
-      <Forbidden
+      <RefusedPage
         title={`Replay of ${routing.name}`}
         sentence="Your role sees files and does not write them again. Ask an administrator of your organization."
       />
