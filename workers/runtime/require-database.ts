@@ -1,11 +1,23 @@
+import type { Env } from '@/lib/platform/env';
 import type { Sql } from '@/lib/platform/sql';
+import { findBootFaults } from '@/lib/services/readiness/find-boot-faults';
 
-/** Rejects with one sentence that says what to do when the database is out of reach or not migrated. */
-export async function requireDatabase(sql: Sql, databaseUrl: string): Promise<void> {
+/**
+ * Rejects with one sentence that says what to do when the database is out of reach, not migrated to this version, or
+ * holds the demo's people in production.
+ */
+export async function requireDatabase(
+  sql: Sql,
+  env: Pick<Env, 'DATABASE_URL' | 'SLUICE_MODE'>,
+): Promise<void> {
+  const { DATABASE_URL: databaseUrl } = env;
   const migrated = await askWhetherMigrated(sql, databaseUrl);
   if (!migrated) {
     throw new Error(`The database at ${addressOf(databaseUrl)} has no tables: run npm run db:migrate.`);
   }
+  const query = async (statement: string) => (await sql.query<{ name: string }>(statement)).rows;
+  const [fault] = await findBootFaults(query, env);
+  if (fault !== undefined) throw new Error(fault);
 }
 
 async function askWhetherMigrated(sql: Sql, databaseUrl: string): Promise<boolean> {
