@@ -20,7 +20,7 @@ const config = {
     },
     {
       // Pages for people without an account: no cache, search engine or other site learns of their address.
-      source: '/h/:path*',
+      source: '/:kind(h|s)/:path*',
       headers: [
         { key: 'cache-control', value: 'no-store' },
         { key: 'referrer-policy', value: 'no-referrer' },

@@ -13,6 +13,8 @@ interface CookieNames {
   readonly callback: string;
   /** Of the page of a hand-over link. */
   readonly handOver: string;
+  /** Of the page of a share link. */
+  readonly share: string;
 }
 
 /**
@@ -33,6 +35,7 @@ export function webAddress(address: string): WebAddress {
       csrf: `${isSecure ? '__Host-' : ''}${name('csrf')}`,
       callback: `${isSecure ? '__Secure-' : ''}${name('callback')}`,
       handOver: `${isSecure ? '__Secure-' : ''}${name('hand-over')}`,
+      share: `${isSecure ? '__Secure-' : ''}${name('share')}`,
     },
   };
 }

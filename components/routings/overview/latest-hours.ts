@@ -20,7 +20,7 @@ const GRAVITY: readonly HourState[] = [
 ];
 
 /** Hours of several data types as one row of hours, oldest first. */
-export function latestHours(hours: readonly HourView[]): readonly LatestHour[] {
+export function latestHours(hours: readonly Pick<HourView, 'hour' | 'state'>[]): readonly LatestHour[] {
   const worst = new Map<string, HourState>();
   for (const { hour, state } of hours) {
     const known = worst.get(hour);

@@ -22,6 +22,7 @@ const TABLE: Record<Permission, string> = {
   'access.check': '●●●● ',
   'hand-over.manage': '●● ● ',
   'event-lines.read': '   ●●',
+  'share-link.manage': '   ● ',
   'contact.see': '●●●● ',
   'contact.manage': '●● ● ',
   'organization.create': '●●   ',

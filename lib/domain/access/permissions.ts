@@ -34,6 +34,7 @@ const ROLES_BY_VERB = {
   'hand-over.manage': OWNERS,
   /** Contents are the customer's: the vendor's people see files, counts and names of fields. */
   'event-lines.read': ['customer_admin', 'customer_viewer'],
+  'share-link.manage': ['customer_admin'],
   'contact.see': KEEPERS,
   'contact.manage': OWNERS,
   'organization.create': DESIGNERS,
