@@ -5,6 +5,7 @@ import {
   createWorkspaceAction,
   revokeApiKeyAction,
 } from '@/app/(console)/organizations/actions';
+import { ShareLinks } from '@/app/(console)/organizations/share-links';
 import { found } from '@/app/found';
 import { RefusedPage } from '@/app/refused-page';
 import { Page, PageTitle, Section } from '@/components/layout/page';
@@ -85,6 +86,7 @@ export default async function OrganizationPage({ params }: { params: Promise<{ i
         />
       ))}
       <People ctx={ctx} organizationId={organizationId} now={now} />
+      <ShareLinks ctx={ctx} organizationId={organizationId} now={now} />
     </Page>
   );
 }
