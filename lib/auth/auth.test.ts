@@ -22,6 +22,7 @@ describe('the configured address', () => {
       csrf: '__Host-sluice-443.csrf',
       callback: '__Secure-sluice-443.callback',
       handOver: '__Secure-sluice-443.hand-over',
+      share: '__Secure-sluice-443.share',
     });
   });
 });
