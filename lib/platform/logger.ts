@@ -16,7 +16,11 @@ const REDACTED = [
 export type Logger = pino.Logger;
 
 /** JSON lines on stderr: fields, not prose; the message is a constant sentence. */
-export function createLogger(name: string, level: string): Logger {
+export function createLogger(
+  name: string,
+  level: string,
+  destination: pino.DestinationStream = pino.destination(2),
+): Logger {
   return pino(
     {
       name,
@@ -24,6 +28,6 @@ export function createLogger(name: string, level: string): Logger {
       redact: { paths: REDACTED.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
-    pino.destination(2),
+    destination,
   );
 }

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/domain/errors';
+import { oneVisibleLine } from '@/lib/domain/format/visible-text';
 import type { ObjectAccess, StoreAnswer } from './object-store';
 
 type StoreError = Extract<StoreAnswer<never>, { kind: 'error' }>;
@@ -10,6 +11,9 @@ const SECRET_CHARACTERS_MIN = 8;
 const LOCAL_CODE = /^[A-Z][A-Z0-9_]{1,79}$/;
 /** What the SDK calls an answer that names no code of its own, or that it could not read. */
 const NO_CODES: readonly string[] = ['', 'Unknown', 'Error', 'SyntaxError', 'TypeError'];
+/** As S3 and those who speak like it write them; anything else is text that a store wants written somewhere. */
+const STORE_CODE = /^[A-Za-z0-9][\w.:-]{0,99}$/;
+const REQUEST_ID_CHARACTERS_MAX = 200;
 const LOCAL_NAME = /^[A-Za-z]\w{1,79}$/;
 
 interface Thrown {
@@ -33,7 +37,7 @@ export function toStoreError(thrown: unknown, access: ObjectAccess | null): Stor
     httpStatus,
     code,
     message: withoutSecrets(String(error.message ?? ''), access),
-    requestId: error.$metadata?.requestId ?? null,
+    requestId: requestIdOf(error),
     ...retryAfterOf(error),
   };
 }
@@ -55,17 +59,23 @@ function isProgrammersError(thrown: object): boolean {
 
 function codeOf(error: Thrown, httpStatus: number | null): string {
   const name = typeof error.name === 'string' ? error.name : '';
-  if (httpStatus !== null) return NO_CODES.includes(name) ? 'UnknownError' : name;
+  if (httpStatus !== null) return NO_CODES.includes(name) || !STORE_CODE.test(name) ? 'UnknownError' : name;
   if (typeof error.code === 'string' && LOCAL_CODE.test(error.code)) return error.code;
   return name === 'Error' || !LOCAL_NAME.test(name) ? 'UnknownError' : name;
 }
 
+function requestIdOf({ $metadata }: Thrown): string | null {
+  const requestId = $metadata?.requestId;
+  return requestId === undefined ? null : oneVisibleLine(requestId).slice(0, REQUEST_ID_CHARACTERS_MAX);
+}
+
+// One visible line, for what a store says is logged, mailed and kept: Postgres takes no null character, for one.
 function withoutSecrets(message: string, access: ObjectAccess | null): string {
   const { accessKeyId = '', secretAccessKey = '', sessionToken = '' } = access?.credential ?? {};
   const secrets = [secretAccessKey, sessionToken, accessKeyId].filter(
     (secret) => secret.length >= SECRET_CHARACTERS_MIN,
   );
   return secrets
-    .reduce((redacted, secret) => redacted.replaceAll(secret, '[redacted]'), message)
+    .reduce((redacted, secret) => redacted.replaceAll(secret, '[redacted]'), oneVisibleLine(message))
     .slice(0, MESSAGE_CHARACTERS_MAX);
 }
