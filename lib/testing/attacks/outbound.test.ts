@@ -32,6 +32,7 @@ const NAMES_A_PLACE = /url|uri|host|endpoint|origin|issuer|bucket|prefix|region|
 const LEADS_NOWHERE: Readonly<Record<string, string>> = {
   'access/session.ts signInSchema.address': 'whose tries are counted',
   'hand-over/input.ts beginHandOverSchema.address': 'whose tries are counted',
+  'share-link/input.ts openShareLinkSchema.address': 'whose tries are counted',
   'routing/list.ts listRoutingsSchema.region': 'compared with rows',
   'notice/notice.ts noticeSchema.bucket': 'said, read from rows',
   'notice/notice.ts noticeSchema.region': 'said, read from rows',
