@@ -45,4 +45,4 @@ function toView({ points, total, ...rest }: SharedStatusView['latency']): Latenc
   };
 }
 
-const NOT_SHARED = { withinRows: 0, maxMs: null, split: null, files: 0, rawBytes: 0, gzipBytes: 0 } as const;
+const NOT_SHARED = { withinRows: 0, maxMs: null, split: null, rawBytes: 0, gzipBytes: 0 } as const;

@@ -17,7 +17,7 @@ export interface ShareLinkView {
   readonly revokedAt: string | null;
 }
 
-type SharedPoint = Pick<LatencyPoint, 'at' | 'rows' | 'p50Ms' | 'p95Ms' | 'p99Ms' | 'isDemo'>;
+type SharedPoint = Pick<LatencyPoint, 'at' | 'rows' | 'files' | 'p50Ms' | 'p95Ms' | 'p99Ms' | 'isDemo'>;
 
 /**
  * All that a shared status tells, and nothing else: no bucket, account, key, error text, cause or name of a person. The
@@ -36,7 +36,7 @@ export interface SharedStatusView {
   readonly day: DaySummary;
   readonly latency: Pick<LatencyView, 'from' | 'to' | 'stepMs' | 'promiseMs' | 'states'> & {
     readonly points: readonly SharedPoint[];
-    readonly total: Pick<LatencyPoint, 'rows' | 'p50Ms' | 'p95Ms' | 'p99Ms'>;
+    readonly total: Pick<LatencyPoint, 'rows' | 'files' | 'p50Ms' | 'p95Ms' | 'p99Ms'>;
   };
   /** Of every data type that has hours. */
   readonly hours: readonly { readonly hour: string; readonly state: HourState }[];

@@ -65,10 +65,13 @@ function reducedLatency(view: LatencyView): SharedStatusView['latency'] {
   return {
     ...{ from, to, stepMs, promiseMs },
     states: states.map((span) => ({ from: span.from, to: span.to, label: span.label })),
-    points: points.map(({ at, rows, p50Ms, p95Ms, p99Ms, isDemo }) => {
-      return { at, rows, p50Ms, p95Ms, p99Ms, isDemo };
+    points: points.map(({ at, rows, files, p50Ms, p95Ms, p99Ms, isDemo }) => {
+      return { at, rows, files, p50Ms, p95Ms, p99Ms, isDemo };
     }),
-    total: { rows: total.rows, p50Ms: total.p50Ms, p95Ms: total.p95Ms, p99Ms: total.p99Ms },
+    total: {
+      ...{ rows: total.rows, files: total.files },
+      ...{ p50Ms: total.p50Ms, p95Ms: total.p95Ms, p99Ms: total.p99Ms },
+    },
   };
 }
 

@@ -91,7 +91,7 @@ describe('a shared status', () => {
       ['from', 'points', 'promiseMs', 'states', 'stepMs', 'to', 'total'].sort(),
     );
     expect(Object.keys(status.latency.points[0] ?? {}).sort()).toEqual(
-      ['at', 'isDemo', 'p50Ms', 'p95Ms', 'p99Ms', 'rows'].sort(),
+      ['at', 'files', 'isDemo', 'p50Ms', 'p95Ms', 'p99Ms', 'rows'].sort(),
     );
     expect(Object.keys(status.hours[0] ?? {}).sort()).toEqual(['hour', 'state']);
     expect(Object.keys(status.lastFile ?? {}).sort()).toEqual(['deliveredAt', 'rows']);

@@ -71,7 +71,7 @@ const SCREENS: Readonly<Record<string, (text: string) => ReactNode>> = {
     <AuditList
       events={[
         {
-          ...{ id: '1', at: AT, actor: text, action: 'x', sentence: text, target: text },
+          ...{ id: '1', seq: 1, hash: 'ab', at: AT, actor: text, action: 'x', sentence: text, target: text },
           ...{ organization: { id: 'o', name: text }, detail: { [text]: text } },
         },
       ]}
@@ -262,7 +262,7 @@ test('links into AWS and to a mail program lead nowhere else, whatever they are 
 test('no cell of an export is a formula, wherever it is opened', () => {
   for (const [what, text] of attacks) {
     const event = {
-      ...{ id: '1', at: AT, actor: text, action: text, sentence: text, target: text },
+      ...{ id: '1', seq: 1, hash: 'ab', at: AT, actor: text, action: text, sentence: text, target: text },
       ...{ organization: { id: text, name: text }, detail: { text } },
     };
     for (const csv of [toCsv([[text, `x;${text}`, `x\t${text}`]]), auditCsv([event], false)]) {
