@@ -72,3 +72,24 @@ test('an unknown key is remembered as unknown, and found soon after it is made',
   clock.advance(5_000);
   expect(await cache.get('a')).toBe(KEY);
 });
+
+test('whoever guesses keys pushes none in use out of memory', async () => {
+  const { cache, state } = createCache();
+  await cache.get('in use');
+  state.found = null;
+  for (let guess = 0; guess < 20_100; guess += 1) await cache.get(`guess ${guess}`);
+  expect(await cache.get('in use')).toBe(KEY);
+  expect(state.finds).toBe(20_101);
+});
+
+test('of many guesses at once a bounded number reaches the database, and a key in use does not wait for them', async () => {
+  const { cache, state } = createCache();
+  await cache.get('in use');
+  state.found = null;
+  const guesses = Array.from({ length: 1_000 }, (_, guess) => cache.get(`guess ${guess}`));
+  const inUse = cache.get('in use');
+  const results = await Promise.allSettled(guesses);
+  expect(state.finds).toBe(1 + 200);
+  expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(800);
+  expect(await inUse).toBe(KEY);
+});
