@@ -18,9 +18,9 @@ describe('the configured address', () => {
     const { cookies, isSecure, origin } = webAddress('https://sluice.example/');
     expect([isSecure, origin]).toEqual([true, 'https://sluice.example']);
     expect(cookies).toEqual({
-      session: '__Secure-sluice-443.session',
+      session: '__Host-sluice-443.session',
       csrf: '__Host-sluice-443.csrf',
-      callback: '__Secure-sluice-443.callback',
+      callback: '__Host-sluice-443.callback',
       handOver: '__Secure-sluice-443.hand-over',
       share: '__Secure-sluice-443.share',
     });

@@ -31,9 +31,9 @@ export function webAddress(address: string): WebAddress {
     host: url.host,
     isSecure,
     cookies: {
-      session: `${isSecure ? '__Secure-' : ''}${name('session')}`,
+      session: `${isSecure ? '__Host-' : ''}${name('session')}`,
       csrf: `${isSecure ? '__Host-' : ''}${name('csrf')}`,
-      callback: `${isSecure ? '__Secure-' : ''}${name('callback')}`,
+      callback: `${isSecure ? '__Host-' : ''}${name('callback')}`,
       handOver: `${isSecure ? '__Secure-' : ''}${name('hand-over')}`,
       share: `${isSecure ? '__Secure-' : ''}${name('share')}`,
     },
