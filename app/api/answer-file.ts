@@ -1,4 +1,4 @@
-const TYPE = { csv: 'text/csv', json: 'application/json' } as const;
+const TYPE = { csv: 'text/csv', json: 'application/json', ndjson: 'application/x-ndjson' } as const;
 
 /** A text as a file that the browser saves and no cache keeps; `name` is ASCII, without its ending. */
 export function answerFile(text: string, name: string, ending: keyof typeof TYPE): Response {

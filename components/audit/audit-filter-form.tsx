@@ -15,11 +15,14 @@ interface AuditFilterFormProps {
   readonly organizations: readonly NamedRef[];
   /** The address of the same filter's file. */
   readonly exportHref: string;
+  /** The same for programs. */
+  readonly exportLinesHref: string;
   readonly isFiltered: boolean;
 }
 
 /** What to look for; it lives in the address, so a filter can be sent to somebody. */
-export function AuditFilterForm({ query, organizations, exportHref, isFiltered }: AuditFilterFormProps) {
+export function AuditFilterForm(props: AuditFilterFormProps) {
+  const { query, organizations, exportHref, exportLinesHref, isFiltered } = props;
   return (
     <Form key={exportHref} action="/audit" role="search" aria-label="Audit" className="mb-4 grid gap-3">
       <div className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 xl:flex">
@@ -46,6 +49,15 @@ export function AuditFilterForm({ query, organizations, exportHref, isFiltered }
             ))}
           </Choice>
         </Labelled>
+        <Labelled label="On" htmlFor="target">
+          <Input
+            id="target"
+            name="target"
+            defaultValue={query.target}
+            placeholder="Name or routing:…"
+            maxLength={200}
+          />
+        </Labelled>
         <Labelled label="From (UTC day)" htmlFor="from">
           <Input id="from" type="date" name="from" defaultValue={query.from} />
         </Labelled>
@@ -66,8 +78,14 @@ export function AuditFilterForm({ query, organizations, exportHref, isFiltered }
             CSV
           </a>
         </Button>
+        <Button variant="quiet" asChild>
+          <a href={exportLinesHref} download>
+            <Download aria-hidden />
+            NDJSON
+          </a>
+        </Button>
         <span className="text-muted text-sm">
-          The file holds the newest {formatCount(AUDIT_EXPORT_MAX)} rows of this filter at most.
+          A file holds the newest {formatCount(AUDIT_EXPORT_MAX)} rows of this filter at most.
         </span>
       </div>
     </Form>

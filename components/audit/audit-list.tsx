@@ -47,6 +47,7 @@ function Recorded({ event }: { readonly event: AuditView }) {
     ['Action', event.action],
     ['On', event.target],
     ['Number', event.id],
+    ...(event.hash === null ? [] : [['Chained', `${event.seq} ${event.hash}`] as const]),
   ] as const;
   return (
     <div className="grid gap-2 border-border border-t bg-raised px-3 py-3 sm:pl-10">

@@ -4,16 +4,18 @@ import type { AuditFilterInput } from '@/lib/domain/audit/list';
 export interface AuditQuery {
   readonly organization: string;
   readonly who: string;
+  readonly target: string;
   readonly action: string;
   readonly from: string;
   readonly to: string;
 }
 
 /** The filter as the verbs take it. */
-export function toAuditFilter({ organization, who, action, from, to }: AuditQuery): AuditFilterInput {
+export function toAuditFilter({ organization, who, target, action, from, to }: AuditQuery): AuditFilterInput {
   return {
     ...(organization === '' ? {} : { organizationId: organization }),
     ...(who === '' ? {} : { who }),
+    ...(target === '' ? {} : { target }),
     ...(action === '' ? {} : { action }),
     ...(from === '' ? {} : { from }),
     ...(to === '' ? {} : { to }),

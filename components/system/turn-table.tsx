@@ -33,6 +33,7 @@ const WORK: Readonly<Record<string, string>> = {
   'sweep-lanes': 'Looks that no routing lacks a lane',
   'sweep-appends': 'Deletes receipts of old requests',
   'maintain-partitions': 'Prepares the days of the log and drops what is past the retention',
+  'verify-audit': 'Looks once a day whether the audit is as it was recorded',
   'forget-processes': 'Forgets processes that have been silent for a day',
   'forget-rejected-events': 'Forgets refused events after 30 days',
 };

@@ -2,6 +2,7 @@ import type { Clock } from '@/lib/platform/clock';
 import type { EventLog } from '@/lib/platform/event-log/event-log';
 import type { Logger } from '@/lib/platform/logger';
 import type { Sql } from '@/lib/platform/sql';
+import { verifyDaily } from '@/lib/services/audit/verify-daily';
 import { forgetRejectedEvents } from '@/lib/services/collection/forget-rejected-events';
 import { renewSegmentSnapshots } from '@/lib/services/collection/renew-segment-snapshots';
 import { closeLostAttempts } from '@/lib/services/delivery/close-lost-attempts';
@@ -230,6 +231,17 @@ const CHORES: readonly Chore[] = [
     periodMs: 5 * MINUTE,
     run: async ({ sql }) => {
       await deleteExpiredSessions(sql);
+    },
+  },
+  {
+    name: 'verify-audit',
+    periodMs: 15 * MINUTE,
+    run: async ({ sql, logger }) => {
+      for (const { found, ...head } of await verifyDaily(sql)) {
+        if (found.length > 0) logger.error({ head, found }, 'The audit is not as it was recorded');
+        // Whoever keeps log lines elsewhere has in them what a chain written anew does not fit.
+        else logger.info({ head }, 'Verified a chain of the audit');
+      }
     },
   },
   {

@@ -6,6 +6,7 @@ import { type SearchParams, searchParam } from '@/app/search-param';
 import { AuditFilterForm } from '@/components/audit/audit-filter-form';
 import { AuditList } from '@/components/audit/audit-list';
 import { auditHref, toAuditFilter } from '@/components/audit/audit-query';
+import { ChainState } from '@/components/audit/chain-state';
 import { Page, PageTitle } from '@/components/layout/page';
 import { Pager } from '@/components/layout/pager';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -13,6 +14,7 @@ import { requireCtx } from '@/lib/auth/require-ctx';
 import type { Actor } from '@/lib/domain/access/actor';
 import { mayDo } from '@/lib/domain/access/permissions';
 import { listAudit } from '@/lib/services/audit/list';
+import { readChainState } from '@/lib/services/audit/read-chain-state';
 import { listOrganizations } from '@/lib/services/organization/list';
 
 export const metadata: Metadata = { title: 'Audit' };
@@ -32,16 +34,21 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
     ...(cursor === '' ? {} : { cursor }),
   };
   const { events, nextCursor } = await found(listAudit({ ctx, input }));
+  const ofOrganization = query.organization === '' ? {} : { organizationId: query.organization };
+  const chains = await found(readChainState({ ctx, input: ofOrganization }));
+  const now = new Date();
   const isVendor = ctx.actor.organizationId === null;
   const { organizations } = isVendor ? await listOrganizations({ ctx }) : { organizations: [] };
   const isFiltered = Object.values(query).some((value) => value !== '');
   return (
     <Page crumbs={[{ label: 'Audit' }]}>
       <PageTitle title="Audit" lead={LEAD[ctx.actor.role]} />
+      <ChainState state={chains} now={now} />
       <AuditFilterForm
         query={query}
         organizations={organizations}
         exportHref={auditHref('/audit/export', query)}
+        exportLinesHref={auditHref('/audit/export/lines', query)}
         isFiltered={isFiltered}
       />
       {events.length === 0 ? (
@@ -49,7 +56,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
           sentence={isFiltered ? 'No recorded action is like this filter.' : 'Nothing has been recorded yet.'}
         />
       ) : (
-        <AuditList events={events} now={new Date()} showsOrganization={isVendor} />
+        <AuditList events={events} now={now} showsOrganization={isVendor} />
       )}
       <Pager
         {...(cursor === '' ? {} : { firstHref: auditHref('/audit', query) })}

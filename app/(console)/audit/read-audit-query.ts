@@ -9,6 +9,7 @@ export function readAuditQuery(params: Readonly<Record<string, string | string[]
   return {
     organization: text('organization'),
     who: text('who'),
+    target: text('target'),
     action: text('action'),
     from: text('from'),
     to: text('to'),

@@ -11,6 +11,8 @@ const filterFields = {
   organizationId: idSchema('Choose an organization.').optional(),
   /** Part of the name or the e-mail of who did it, or of the process. */
   who: z.string().trim().max(200, 'That is too long for a name.').optional(),
+  /** Part of what it was done to, as `routing:<id>`, or of its name of today. */
+  target: z.string().trim().max(200, 'That is too long for a name.').optional(),
   /** One action, `routing.pause`, or all of its kind, `routing`. */
   action: z
     .string()
@@ -35,6 +37,9 @@ export const listAuditSchema = z.object({
   limit: pageFields.limit,
 });
 export type ListAuditInput = z.input<typeof listAuditSchema>;
+
+export const auditChainSchema = z.object({ organizationId: filterFields.organizationId });
+export type AuditChainInput = z.input<typeof auditChainSchema>;
 
 /** At most so many rows go into one export. */
 export const AUDIT_EXPORT_MAX = 10_000;

@@ -16,6 +16,23 @@ export interface AuditView {
   readonly target: string;
   /** As it was recorded; never a secret. */
   readonly detail: Readonly<Record<string, unknown>>;
+  /** Its place in the chain of its organization, and the SHA-256 over it and all before it. */
+  readonly seq: number | null;
+  readonly hash: string | null;
+}
+
+/** Whether recorded actions are as they were recorded, as a worker last saw it. */
+export interface AuditChainView {
+  readonly chains: number;
+  /** Of all these chains. */
+  readonly rows: number;
+  readonly verifiedRows: number;
+  /** The earliest of them; null before the first look. */
+  readonly verifiedAt: string | null;
+  /** What is not as it was recorded, as sentences; the first ones. */
+  readonly found: readonly string[];
+  /** The last row, where there is one chain. */
+  readonly head: { readonly seq: number; readonly hash: string } | null;
 }
 
 export interface AuditPage {

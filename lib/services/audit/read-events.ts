@@ -15,6 +15,8 @@ interface EventRow {
   readonly detail: unknown;
   readonly organization_id: string | null;
   readonly organization_name: string | null;
+  readonly seq: bigint | null;
+  readonly hash: string | null;
 }
 
 interface Wanted {
@@ -33,14 +35,15 @@ export async function readAuditEvents(
   actor: Actor,
   { filter, cursor, limit }: Wanted,
 ): Promise<AuditView[]> {
-  const { organizationId = null, who = '', action = null, from = null, to = null } = filter;
+  const { organizationId = null, who = '', target = '', action = null, from = null, to = null } = filter;
   const own =
     actor.role === 'technical_services'
       ? [actorRef({ ...actor, kind: 'user' }), actorRef({ ...actor, kind: 'api_token' })]
       : null;
   const rows = await db.$queryRaw<EventRow[]>`
-    SELECT e.id::text, e.at, e.actor, e.action, e.target, e.detail, e.organization_id, o.name AS organization_name
-    FROM audit_event e LEFT JOIN organization o ON o.id = e.organization_id
+    SELECT e.id::text, e.at, e.actor, e.action, e.target, e.detail, e.organization_id, o.name AS organization_name,
+      l.seq, encode(l.hash, 'hex') AS hash
+    FROM audit_event e LEFT JOIN organization o ON o.id = e.organization_id LEFT JOIN audit.link l ON l.event_id = e.id
     WHERE (${actor.organizationId}::uuid IS NULL OR e.organization_id = ${actor.organizationId}::uuid)
       AND (${own}::text[] IS NULL OR e.actor = ANY (${own}::text[]))
       AND (${organizationId}::uuid IS NULL OR e.organization_id = ${organizationId}::uuid)
@@ -48,6 +51,11 @@ export async function readAuditEvents(
         SELECT kind || u.id FROM "user" u CROSS JOIN unnest(ARRAY['user:', 'api_token:']) AS kind
         WHERE position(lower(${who}) IN lower(u.name)) > 0 OR position(lower(${who}) IN lower(u.email)) > 0
       )) OR (e.actor !~ '^(user|api_token):' AND position(lower(${who}) IN lower(e.actor)) > 0))
+      AND (${target} = '' OR position(lower(${target}) IN lower(e.target)) > 0 OR e.target = ANY (ARRAY(
+        SELECT n.kind || n.id FROM (SELECT 'routing:' AS kind, id, name FROM routing
+          UNION ALL SELECT 'workspace:', id, name FROM workspace
+          UNION ALL SELECT 'organization:', id, name FROM organization) n
+        WHERE position(lower(${target}) IN lower(n.name)) > 0)))
       AND (${action}::text IS NULL OR e.action = ${action}::text OR e.action LIKE replace(${action}::text, '_', '\\_') || '.%')
       AND (${from}::text IS NULL OR e.at >= ${from}::text::date::timestamp AT TIME ZONE 'UTC')
       AND (${to}::text IS NULL OR e.at < (${to}::text::date + 1)::timestamp AT TIME ZONE 'UTC')
@@ -83,6 +91,8 @@ async function toViews(db: Db, rows: readonly EventRow[]): Promise<AuditView[]> 
           : { id: row.organization_id, name: row.organization_name ?? row.organization_id },
       target: row.target,
       detail,
+      seq: row.seq === null ? null : Number(row.seq),
+      hash: row.hash,
     };
   });
 }
