@@ -95,7 +95,7 @@ describe('what somebody with every right over the database did is found, and the
     ],
   ];
 
-  test.each(TAMPERED)('%s', async (_, statement, expected) => {
+  test.each(TAMPERED)('%s: found, and the row named', async (_, statement, expected) => {
     ({ organizationId } = await createTenant(database.sql));
     await record(6);
     expect(await findings()).toEqual([]);
