@@ -218,7 +218,7 @@ describe('what is pasted', () => {
     expect(notesOf('s3://aurora-events/a/b.csv')).toContain('took the folder it lies in');
     expect(notesOf('https://eu-west-1.console.aws.amazon.com/s3/buckets/aurora-events')).toContain('check');
     expect(notesOf('https://s3.console.aws.amazon.com/s3/buckets/b-1?region=mars-1')).toContain(
-      '“mars-1” is not a region',
+      'The region of this address is not one Sluice knows',
     );
     expect(notesOf('put it into s3://aurora-events please')).toContain('from the text');
     expect(notesOf('arn:aws:s3:::aurora-events/a/*/b')).toContain('wildcard');
@@ -323,4 +323,12 @@ describe('whatever is pasted', () => {
       { numRuns: 5_000 },
     );
   });
+});
+
+test('a region that is not known is never repeated: it may be anything that was pasted', () => {
+  const secret = 'wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY';
+  const pasted = parsePasted(`https://console.aws.amazon.com/s3/buckets/${B}?region=${secret}`);
+  expect(pasted).toMatchObject({ kind: 'place', bucket: B });
+  expect(JSON.stringify(pasted)).toContain('is not one Sluice knows');
+  expect(JSON.stringify(pasted)).not.toContain(secret.slice(0, 12));
 });

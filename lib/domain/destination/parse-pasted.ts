@@ -119,7 +119,7 @@ function settle(found: FoundPlace): Pasted {
   const unknown =
     region === '' || isRegion(region)
       ? []
-      : [`“${region.slice(0, 40)}” is not a region Sluice knows: choose it yourself.`];
+      : ['The region of this address is not one Sluice knows: choose it yourself.'];
   return {
     kind: 'place',
     bucket,
