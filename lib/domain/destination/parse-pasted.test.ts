@@ -230,6 +230,12 @@ describe('secrets', () => {
   const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
   const presigned = `https://aurora-events.s3.amazonaws.com/permutive/x?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20260101%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Signature=${SIGNATURE}`;
 
+  test('a region that is not known is never repeated: it may be anything that was pasted', () => {
+    const read = parsePasted(`https://s3.console.aws.amazon.com/s3/buckets/b-1?region=${SECRET}`);
+    expect(read).toMatchObject({ kind: 'place', bucket: 'b-1', region: null });
+    expect(JSON.stringify(read).toLowerCase()).not.toContain(SECRET.slice(0, 8).toLowerCase());
+  });
+
   test('in a presigned address are dropped, and the reader is warned', () => {
     const read = parsePasted(presigned);
     expect(read).toMatchObject({ kind: 'place', bucket: B, prefix: P, region: EU, isSecret: true });
