@@ -1,6 +1,9 @@
 import { type CauseEntry, customer, us } from './cause-entry';
+import { identityLink } from './console-link';
+import type { FixFacts } from './fix-facts';
 import { whoOf } from './principal';
 import { plain, shell, trustCondition } from './statements';
+import type { CheckFix } from './view';
 
 const ENTER_ANEW = 'Enter the access keys anew on the Connection page or through the hand-over link.';
 const NEW_KEY = () =>
@@ -63,8 +66,8 @@ export const CAUSES_OF_ACCESS = {
   ),
   role_refused: customer(
     ({ roleArn }) =>
-      `AWS does not let us take on the role ${roleArn ?? ''}: it does not exist, or its trust policy does not name us with this external ID.`,
-    (facts) => trustCondition(facts),
+      `AWS does not let us take on the role ${roleArn ?? ''}: there is none of this name, its trust policy does not let us in, or it asks for another external ID. AWS says the same of all three.`,
+    refusedRole,
   ),
   role_session_too_long: customer('The role does not allow sessions of an hour.', ({ roleArn }) =>
     shell(
@@ -103,3 +106,16 @@ export const CAUSES_OF_ACCESS = {
     (facts) => trustCondition(facts),
   ),
 } as const satisfies Record<string, CauseEntry>;
+
+/** From outside a role that is not there looks like one that does not trust us: so the fix goes through all causes. */
+function refusedRole(facts: FixFacts): CheckFix {
+  return plain(
+    'Look at these three, in this order',
+    [
+      `1. The role exists, and its ARN is exactly ${facts.roleArn ?? 'the one you entered'}: compare account, path and name.`,
+      '2. Its trust policy allows sts:AssumeRole to our identity. The whole policy, ready to paste, stands on this page with the texts for AWS.',
+      `3. Its condition on sts:ExternalId is exactly ${facts.externalId}.`,
+    ].join('\n'),
+    identityLink(facts, 'trust_relationships'),
+  );
+}

@@ -52,6 +52,12 @@ describe('the catalogue', () => {
     }
   });
 
+  test('a refused role is told everything that may be behind it: its ARN, whom it trusts, the external ID', () => {
+    const roleArn = 'arn:aws:iam::123456789012:role/sluice';
+    const { text } = CHECK_CAUSES.role_refused.fix({ ...FACTS, accessKind: 'role', roleArn });
+    for (const named of [roleArn, 'sts:AssumeRole', FACTS.externalId]) expect(text).toContain(named);
+  });
+
   test('a cause that this version does not know reads as an answer that nobody foresaw', () => {
     expect(checkCause('constructor')).toBe(CHECK_CAUSES.unlisted_answer);
   });
