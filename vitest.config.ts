@@ -60,6 +60,8 @@ export default defineConfig({
           globalSetup: ['lib/testing/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Vitest's own is a second, which a busy machine needs for one query.
+          expect: { poll: { timeout: 30_000 } },
           pool: 'forks',
           // What one file has loaded the next need not: two seconds of a processor for each of them.
           isolate: false,

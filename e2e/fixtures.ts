@@ -124,7 +124,7 @@ export async function fillRouting(page: Page, tenant: Tenant, name: string): Pro
   await page.getByLabel('Served by').selectOption(site.SLUICE_E2E_S3_ENDPOINT);
   await page.getByLabel('Bucket', { exact: true }).fill(site.SLUICE_E2E_S3_BUCKET);
   await page.getByLabel('Region').fill(site.SLUICE_E2E_S3_REGION);
-  await page.getByLabel('Prefix').fill(`e2e/${tenant.organizationId}/`);
+  await page.getByRole('textbox', { name: 'Prefix' }).fill(`e2e/${tenant.organizationId}/`);
   await page.getByLabel('KMS key').fill('');
   await page.getByLabel('Own values').click();
   await page.getByLabel('Promise, in seconds').fill('60');

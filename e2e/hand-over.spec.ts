@@ -10,7 +10,7 @@ async function makeWaitingRouting(page: Page): Promise<string> {
   await page.getByLabel('Served by').selectOption(site.SLUICE_E2E_S3_ENDPOINT);
   await page.getByLabel('Bucket', { exact: true }).fill(site.SLUICE_E2E_S3_BUCKET);
   await page.getByLabel('Region').fill(site.SLUICE_E2E_S3_REGION);
-  await page.getByLabel('Prefix').fill(`e2e/${tenant.organizationId}/`);
+  await page.getByRole('textbox', { name: 'Prefix' }).fill(`e2e/${tenant.organizationId}/`);
   await page.getByRole('button', { name: 'Create and copy link' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'I have copied it' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'To be handed over' })).toBeVisible();

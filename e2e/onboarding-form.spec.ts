@@ -28,7 +28,7 @@ test('a routing is made from a pasted address, waits for its customer, gets its 
   await page.getByLabel('Paste anything').press('Enter');
   await expect(page.getByLabel('Served by')).toHaveValue(site.SLUICE_E2E_S3_ENDPOINT);
   await expect(page.getByLabel('Bucket', { exact: true })).toHaveValue(site.SLUICE_E2E_S3_BUCKET);
-  await expect(page.getByLabel('Prefix')).toHaveValue(`e2e/${tenant.organizationId}/`);
+  await expect(page.getByRole('textbox', { name: 'Prefix' })).toHaveValue(`e2e/${tenant.organizationId}/`);
   await expect(page.getByText('The address does not say the region: choose it below.')).toBeVisible();
   await page.getByLabel('Region').fill(site.SLUICE_E2E_S3_REGION);
   await expect(page.getByTestId('estimate')).toContainText('up to 2,881 files a day');
@@ -71,13 +71,13 @@ test('what is pasted never overwrites in silence, and a secret does not stay', a
   await open(page, `/routings/new?organization=${tenant.organizationId}`);
   const paste = page.getByLabel('Paste anything');
   await page.getByLabel('Bucket', { exact: true }).fill('borealis');
-  await page.getByLabel('Prefix').fill('old/');
+  await page.getByRole('textbox', { name: 'Prefix' }).fill('old/');
   await paste.fill('s3://aurora-events/permutive/');
   await paste.press('Enter');
   await expect(page.getByText('Replaced bucket borealis, prefix old/.')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByLabel('Bucket', { exact: true })).toHaveValue('borealis');
-  await expect(page.getByLabel('Prefix')).toHaveValue('old/');
+  await expect(page.getByRole('textbox', { name: 'Prefix' })).toHaveValue('old/');
 
   await paste.fill('arn:aws:s3:eu-west-1:123456789012:accesspoint/aurora');
   await paste.press('Enter');
@@ -127,13 +127,13 @@ test('a page saves itself: another browser goes on with it, of two editors one i
   await colleague.getByLabel('Name of the routing').fill('Named by a colleague');
   await expect(stamp).not.toHaveAttribute('datetime', before ?? '');
 
-  await page.getByLabel('Prefix').fill(`e2e/${tenant.organizationId}/mine/`);
+  await page.getByRole('textbox', { name: 'Prefix' }).fill(`e2e/${tenant.organizationId}/mine/`);
   const conflict = page.getByRole('main').getByRole('alert');
   await expect(conflict).toContainText('was Kept, is now Named by a colleague');
   await expectAccessible(page, 'two editors of a draft');
   await conflict.getByRole('button', { name: 'Drop mine, show theirs' }).click();
   await expect(page.getByLabel('Name of the routing')).toHaveValue('Named by a colleague');
-  await expect(page.getByLabel('Prefix')).toHaveValue(`e2e/${tenant.organizationId}/`);
+  await expect(page.getByRole('textbox', { name: 'Prefix' })).toHaveValue(`e2e/${tenant.organizationId}/`);
 
   await page.getByRole('button', { name: 'Discard draft' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Discard draft' }).click();
@@ -179,7 +179,7 @@ test('a customer may be left to name the bucket, and is shown so beforehand', as
   await expectAccessible(customer, 'a bucket to name');
   await form.getByLabel('Bucket', { exact: true }).fill(site.SLUICE_E2E_S3_BUCKET);
   await form.getByLabel('Region').fill(site.SLUICE_E2E_S3_REGION);
-  await form.getByLabel('Prefix').fill(`e2e/${tenant.organizationId}/`);
+  await form.getByRole('textbox', { name: 'Prefix' }).fill(`e2e/${tenant.organizationId}/`);
   await form.getByRole('button', { name: 'Use this bucket' }).click();
   await expect(customer.getByRole('radio', { name: 'Role' })).toHaveCount(0);
   await fillAccess(customer);

@@ -43,7 +43,7 @@ async function createRouting(page: Page, tenant: Tenant, customer: Customer): Pr
   await page.getByLabel('Served by').selectOption(site.SLUICE_E2E_S3_ENDPOINT);
   await page.getByLabel('Bucket', { exact: true }).fill(site.SLUICE_E2E_S3_BUCKET);
   await page.getByLabel('Region').fill(site.SLUICE_E2E_S3_REGION);
-  await page.getByLabel('Prefix').fill(customer.prefix);
+  await page.getByRole('textbox', { name: 'Prefix' }).fill(customer.prefix);
   await page.getByLabel('KMS key').fill(customer.kmsKeyArn);
   await page.getByLabel('Own values').click();
   await page.getByLabel('Promise, in seconds').fill('60');

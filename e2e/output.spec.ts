@@ -48,7 +48,7 @@ test('names that are markup are text on every page that shows them', async ({ pa
   await page.getByLabel('Served by').selectOption(site.SLUICE_E2E_S3_ENDPOINT);
   await page.getByLabel('Bucket', { exact: true }).fill(site.SLUICE_E2E_S3_BUCKET);
   await page.getByLabel('Region').fill(site.SLUICE_E2E_S3_REGION);
-  await page.getByLabel('Prefix').fill(`e2e/${tenant.organizationId}/`);
+  await page.getByRole('textbox', { name: 'Prefix' }).fill(`e2e/${tenant.organizationId}/`);
   await page.getByRole('button', { name: 'Create and copy link' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'I have copied it' }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
@@ -56,7 +56,11 @@ test('names that are markup are text on every page that shows them', async ({ pa
   const below = ['', '/files', '/query', '/connection', '/activity', '/settings'].map(
     (part) => routing + part,
   );
-  for (const path of [...below, `/routings?view=all&q=${encodeURIComponent(tenant.organizationName)}`, '/audit']) {
+  for (const path of [
+    ...below,
+    `/routings?view=all&q=${encodeURIComponent(tenant.organizationName)}`,
+    '/audit',
+  ]) {
     await open(page, path);
     await expect(page.getByText(HOSTILE).first(), path).toBeVisible();
     expect(await page.evaluate(() => 'pwned' in window), path).toBe(false);

@@ -19,7 +19,9 @@ async function makeTwo(page: Page): Promise<{ tenant: Tenant; address: string }>
   for (const name of ['Alpha site', 'Beta site']) {
     await fillRouting(page, tenant, name);
     // A place that is proven belongs to one routing.
-    await page.getByLabel('Prefix').fill(`e2e/${tenant.organizationId}/${name.split(' ')[0]}/`);
+    await page
+      .getByRole('textbox', { name: 'Prefix' })
+      .fill(`e2e/${tenant.organizationId}/${name.split(' ')[0]}/`);
     await createWithKeys(page);
     await expectReady(page);
   }

@@ -103,9 +103,10 @@ describe('three routings of one workspace, one of them filtered', () => {
     const filtered = await createFiltered({ tenant: everything.tenant });
     const lines: string[] = [];
     for (let round = 0; round < 5; round += 1) {
+      const firstMs = thisHourMs();
       const some = namedEventLines(NAMES, 60);
       lines.push(...some);
-      for (const [half, hourMs] of [thisHourMs(), thisHourMs() + HOUR_MS].entries()) {
+      for (const [half, hourMs] of [firstMs, firstMs + HOUR_MS].entries()) {
         const part = some.slice(half * 30, half * 30 + 30);
         await appendLines(log, filtered.streamId, part, { hourMs, linesPerChunk: 3 });
       }
@@ -128,7 +129,8 @@ describe('what a filter leaves out', () => {
     const routing = await createFiltered();
     const hourMs = thisHourMs() + HOUR_MS;
     const matching = namedEventLines(NAMES, 8);
-    await appendLines(log, routing.streamId, namedEventLines(['Pageview'], 10));
+    const before = { hourMs: hourMs - HOUR_MS };
+    await appendLines(log, routing.streamId, namedEventLines(['Pageview'], 10), before);
     await appendLines(log, routing.streamId, matching, { hourMs });
     await deliver([routing]);
     const files = await readDelivered(store, database.sql, routing.prefix);

@@ -48,8 +48,10 @@ afterEach(async () => {
     (await database.sql.query<{ count: number }>(statement)).rows[0]!.count;
   await expect
     .poll(
-      () => count("SELECT count(*) AS count FROM pg_stat_activity WHERE application_name = 'collector'"),
-      { timeout: 20_000 },
+      () =>
+        count(`SELECT count(*) AS count FROM pg_stat_activity
+          WHERE application_name = 'collector' AND datname = current_database()`),
+      { timeout: 30_000 },
     )
     .toBe(0);
   expect(

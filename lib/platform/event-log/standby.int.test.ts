@@ -37,14 +37,14 @@ async function setStandby(name: string): Promise<void> {
   await sql.query(`ALTER SYSTEM SET synchronous_standby_names = '${name}'`);
   await sql.query('SELECT pg_reload_conf()');
   await expect
-    .poll(async () => (await sql.query('SHOW synchronous_standby_names')).rows, { timeout: 10_000 })
+    .poll(async () => (await sql.query('SHOW synchronous_standby_names')).rows, { timeout: 30_000 })
     .toEqual([{ synchronous_standby_names: name }]);
 }
 
 /** Cancels every commit that waits for the standby, once one does; Postgres then reports it as a success. */
 async function cancelWaitingCommits(): Promise<void> {
   const text = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
-  await expect.poll(async () => (await sql.query(text)).rowCount, { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await sql.query(text)).rowCount, { timeout: 30_000 }).toBeGreaterThan(0);
 }
 
 test('an append that only the primary has is not answered as stored, neither at first nor when asked again', async () => {

@@ -85,10 +85,11 @@ async function foldAll(): Promise<void> {
   expect(await foldLatency(database.sql)).toEqual([]);
 }
 
-/** Noon of yesterday plus so many ms: no hour or day ends while a test runs. */
+const TODAY_MS = Math.floor(Date.now() / (24 * HOUR_MS)) * 24 * HOUR_MS;
+
+/** Noon of yesterday plus so many ms, of the day on which the tests began: a day may end while they run. */
 function yesterday(ms: number): Date {
-  const today = Math.floor(Date.now() / (24 * HOUR_MS)) * 24 * HOUR_MS;
-  return new Date(today - 12 * HOUR_MS + ms);
+  return new Date(TODAY_MS - 12 * HOUR_MS + ms);
 }
 
 function total(rows: readonly Record<string, unknown>[]): number {

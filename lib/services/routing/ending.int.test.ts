@@ -157,17 +157,18 @@ describe('what is left', () => {
     const routing = await createTestRouting({ sql, store: STORE });
     const { routingId, streamId } = routing;
     const log = createPostgresEventLog({ sql });
-    await appendLines(log, streamId, numberedLines('a', 10), { linesPerChunk: 5 });
+    const hourMs = thisHourMs();
+    await appendLines(log, streamId, numberedLines('a', 10), { hourMs, linesPerChunk: 5 });
     const ledger = createDeliveryLedger(sql);
     const { rows } = await sql.query<{ id: number; epoch: number }>(
       `UPDATE lane SET pending_since = now() - interval '1 hour' WHERE routing_id = $1 RETURNING id, epoch`,
       [routingId],
     );
     const lane = await ledger.claimLane({ laneId: rows[0]!.id, epoch: rows[0]!.epoch }, 60_000);
-    const file = { ...FILE, hourMs: thisHourMs(), fileId: routingId, key: `${routingId}.gz` };
+    const file = { ...FILE, hourMs, fileId: routingId, key: `${routingId}.gz` };
     const sealed = await ledger.sealCut({ ...CUT, lane: lane!, files: [file] });
     await disableRouting({ ctx: admin, input: { routingId, mode: 'discard', reason: REASON } });
-    await appendLines(log, streamId, numberedLines('b', 15), { linesPerChunk: 5 });
+    await appendLines(log, streamId, numberedLines('b', 15), { hourMs, linesPerChunk: 5 });
     await settleRoutings(sql, 'w');
     // Its PUT may be under way: nothing is decided before that is over.
     expect((await listGaps({ ctx: admin, input: { routingId } })).gaps).toEqual([]);
@@ -188,8 +189,8 @@ describe('what is left', () => {
     expect(await ledger.commitCut(sealed?.cutId ?? 0, null)).toBe(false);
     expect(await ledger.claimLane({ laneId: rows[0]!.id, epoch: rows[0]!.epoch + 1 }, 60_000)).toBeNull();
 
-    const hour = new Date(thisHourMs()).toISOString();
-    const to = new Date(thisHourMs() + HOUR_MS).toISOString();
+    const hour = new Date(hourMs).toISOString();
+    const to = new Date(hourMs + HOUR_MS).toISOString();
     const receipt = async () =>
       (await listHours({ ctx: admin, input: { routingId, type: 'events', from: hour, to } })).hours[0];
     const balanced = { accepted: 10, gap: 10, pending: 0, delivered: 0, isBalanced: true };

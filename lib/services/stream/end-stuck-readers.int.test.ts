@@ -38,12 +38,12 @@ test('a client that stopped reading blocks no append, and its session is ended',
     const text = "SELECT wait_event FROM pg_stat_activity WHERE application_name = 'frozen'";
     return (await sql.query<{ wait_event: string }>(text)).rows[0]?.wait_event;
   };
-  await expect.poll(waitEvent, { timeout: 10_000 }).toBe('ClientWrite');
+  await expect.poll(waitEvent, { timeout: 30_000 }).toBe('ClientWrite');
 
   expect(await append()).toMatchObject({ kind: 'stored' });
   expect(await endStuckReaders(sql, 3_600)).toBe(0);
   expect(await endStuckReaders(sql, 0)).toBe(1);
-  await expect.poll(waitEvent, { timeout: 10_000 }).toBeUndefined();
+  await expect.poll(waitEvent, { timeout: 30_000 }).toBeUndefined();
   stream.resume();
   await ended;
   expect(await reading).toBe('ended');

@@ -16,8 +16,10 @@ import { serveWebFrom } from '@/lib/testing/web-process';
 import { GET as receipt } from './[hour]/route';
 import { GET as list } from './route';
 
-const HOUR = new Date(thisHourMs()).toISOString().slice(0, 13);
-const NEXT_HOUR = new Date(thisHourMs() + 3_600_000).toISOString();
+/** Looked up once: the hour may end while the tests run. */
+const HOUR_MS = thisHourMs();
+const HOUR = new Date(HOUR_MS).toISOString().slice(0, 13);
+const NEXT_HOUR = new Date(HOUR_MS + 3_600_000).toISOString();
 
 let database: TestDatabase;
 let routing: TestRouting;
@@ -35,7 +37,7 @@ beforeAll(async () => {
   const store = { endpoint: TEST_ENDPOINT, bucket: 'aurora-events', region: 'eu-west-1', ...access };
   routing = await createTestRouting({ sql: database.sql, store });
   const log = createPostgresEventLog({ sql: database.sql });
-  await appendLines(log, routing.streamId, numberedLines('api', 12));
+  await appendLines(log, routing.streamId, numberedLines('api', 12), { hourMs: HOUR_MS });
   token = await tokenOf('customer_admin', routing.tenant);
 });
 afterAll(() => database.close());
