@@ -91,13 +91,12 @@ export async function openSideWork(site: CrashSite, store: TestObjectStore): Pro
     left: async () => {
       const [replays, markers] = [await running(), await toMark()];
       const folds = await count(`SELECT count(*)::int AS n FROM cut_latency WHERE NOT folded`);
-      const said = { replays, markers, folds };
+      const said = { replays, markers, folds, probes: (await probeKeys()).length };
       return Object.entries(said).flatMap(([what, n]) => (n > 0 ? [`${n} ${what} are left`] : []));
     },
     faults: async () => {
       const writes = await store.countWrites();
-      const left = await Promise.all(quiet.map(({ prefix }) => store.listKeys(prefix)));
-      const wrong = left.flat().map((key) => `A probe left ${key}`);
+      const wrong = (await probeKeys()).map((key) => `A probe left ${key}`);
       for (const { prefix } of marked) {
         const keys = await store.listKeys(prefix);
         if (keys.length !== MARKED_HOURS || keys.some((key) => writes.get(key) !== 1))
@@ -110,6 +109,10 @@ export async function openSideWork(site: CrashSite, store: TestObjectStore): Pro
       return wrong;
     },
   };
+
+  async function probeKeys(): Promise<string[]> {
+    return (await Promise.all(quiet.map(({ prefix }) => store.listKeys(prefix)))).flat();
+  }
 
   async function markedRouting(): Promise<TestRouting> {
     const one = await createTestRouting({ sql, store });
