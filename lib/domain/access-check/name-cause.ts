@@ -42,8 +42,6 @@ const BY_CODE: Readonly<Record<string, CheckCause>> = {
   RegionDisabled: 'sts_region_disabled',
 };
 
-/** Ceph's radosgw says InvalidAccessKeyId of a KMS key that it cannot get. */
-const KEY_NOT_FOUND = /^Failed to retrieve the actual key, kms-keyid/;
 const SESSION_TOO_LONG = /DurationSeconds exceeds|MaxSessionDuration/;
 /** S3 says 400 InvalidArgument for a key of another region, and names the region. */
 const KEY_ELSEWHERE = /Invalid arn|key .*(?:other|different) region/i;
@@ -52,7 +50,6 @@ const KEY_ELSEWHERE = /Invalid arn|key .*(?:other|different) region/i;
 export function nameCause(step: CheckStep, answer: CheckAnswer): CheckCause {
   const known = Object.hasOwn(BY_CODE, answer.code) ? BY_CODE[answer.code] : undefined;
   if (known !== undefined) return known;
-  if (KEY_NOT_FOUND.test(answer.message)) return 'kms_key_missing';
   if (SESSION_TOO_LONG.test(answer.message)) return 'role_session_too_long';
   const fault = classifyFault(answer);
   switch (fault.kind) {

@@ -83,6 +83,16 @@ describe('classifyFault', () => {
     },
   );
 
+  test('an encryption key that radosgw cannot find is not blamed on the access key', () => {
+    const refused = { httpStatus: 403, code: 'InvalidAccessKeyId' };
+    const message = 'Failed to retrieve the actual key, kms-keyid: 7d2c';
+    expect(classifyFault({ ...refused, message })).toEqual({ kind: 'blocked', cause: 'kms_key_missing' });
+    expect(classifyFault({ ...refused, message: 'The AWS access key Id does not exist.' })).toEqual({
+      kind: 'blocked',
+      cause: 'access_key_unknown',
+    });
+  });
+
   test('a code that is a property of every object is not taken from there', () => {
     expect(classifyFault({ httpStatus: 400, code: 'constructor' })).toMatchObject({ kind: 'hold' });
   });

@@ -21,7 +21,7 @@ const ACCOUNT_CLOSED = blocked('account_closed');
 const BUCKET_MISSING = blocked('bucket_missing');
 const REGION_WRONG = blocked('region_wrong');
 const KMS_DISABLED = blocked('kms_key_disabled');
-const KMS_MISSING = blocked('kms_key_missing');
+export const KMS_MISSING = blocked('kms_key_missing');
 const BUCKET_FULL = blocked('bucket_full');
 const CERTIFICATE = blocked('certificate_invalid');
 
