@@ -8,7 +8,7 @@ export interface StoreFault {
   /** S3's error code, or the name of the local failure. */
   readonly code: string;
   /** In the store's words; absent where only the code was kept. */
-  readonly message?: string;
+  readonly message?: string | null;
   /** What the store asks to wait; absent when it says nothing. */
   readonly retryAfterMs?: number;
 }
@@ -17,8 +17,8 @@ export interface StoreFault {
 const KEY_NOT_FOUND = /^Failed to retrieve the actual key, kms-keyid/;
 
 /** The code decides where it is known, else the status; without any answer it is worth another try. */
-export function classifyFault({ httpStatus, code, message = '' }: StoreFault): Fault {
-  if (code === 'InvalidAccessKeyId' && KEY_NOT_FOUND.test(message)) return KMS_MISSING;
+export function classifyFault({ httpStatus, code, message }: StoreFault): Fault {
+  if (code === 'InvalidAccessKeyId' && KEY_NOT_FOUND.test(message ?? '')) return KMS_MISSING;
   // The code comes from outside: `constructor` must not find anything.
   const byCode = Object.hasOwn(FAULT_BY_CODE, code) ? FAULT_BY_CODE[code] : undefined;
   if (byCode !== undefined) return byCode;
