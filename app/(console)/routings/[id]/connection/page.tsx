@@ -62,6 +62,8 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
     ]);
   const now = new Date();
   const isOpen = !hasEnded(routing.lifecycle);
+  // Its access is destroyed: what was proven of it, and what it needed, holds no more.
+  const isArchived = routing.lifecycle === 'archived';
   const mayChange = isOpen && mayDo(role, 'destination.change');
   const mayEnter = takesAccess(routing.lifecycle) && mayDo(role, 'access.enter');
   const edit = lastEdit(activity);
@@ -152,27 +154,31 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
           />
         </Section>
       ) : null}
-      <Section title="Access check" lead="What Sluice tried with this access, and what came of it.">
-        <CheckSection
-          routingId={routingId}
-          check={check}
-          now={now}
-          isCustomer={isCustomer}
-          actions={
-            isOpen && hasAccess && mayDo(role, 'access.check')
-              ? { check: checkAccessAction, retestRow: retestRowAction, fixCopied: fixCopiedAction }
-              : undefined
-          }
-        />
-      </Section>
+      {isArchived ? null : (
+        <Section title="Access check" lead="What Sluice tried with this access, and what came of it.">
+          <CheckSection
+            routingId={routingId}
+            check={check}
+            now={now}
+            isCustomer={isCustomer}
+            actions={
+              isOpen && hasAccess && mayDo(role, 'access.check')
+                ? { check: checkAccessAction, retestRow: retestRowAction, fixCopied: fixCopiedAction }
+                : undefined
+            }
+          />
+        </Section>
+      )}
       {sample === null ? null : (
         <Section title="What lands in the bucket" lead="Until the first real file is there.">
           <SampleCard sample={sample} now={now} />
         </Section>
       )}
-      <Section title="What AWS must allow">
-        <WaysToAllow destination={routing.destination} roleGrant={roleGrant} />
-      </Section>
+      {isArchived ? null : (
+        <Section title="What AWS must allow">
+          <WaysToAllow destination={routing.destination} roleGrant={roleGrant} />
+        </Section>
+      )}
       <Section
         title="Versions"
         lead="Every change of place, encryption or access is a version. A file that is sealed keeps the place of its version."
