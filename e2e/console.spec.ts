@@ -132,7 +132,7 @@ test('what collection refuses stands on the organization’s page by its reason'
   const rows = page.getByRole('table', { name: 'Rejected events of Main site' }).getByRole('row');
   await expect(async () => {
     await open(page, `/organizations/${tenant.organizationId}`);
-    await expect(rows.filter({ hasText: 'names no user' })).toContainText('2', { timeout: 500 });
+    await expect(rows.filter({ hasText: 'names no user' })).toContainText('2', { timeout: 2_000 });
   }).toPass();
   await expect(rows.filter({ hasText: 'name is required' })).toContainText('1');
   await expect(page.getByText('about 3 rejected')).toBeVisible();

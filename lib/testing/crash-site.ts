@@ -132,9 +132,11 @@ export async function openCrashSite(store: TestObjectStore): Promise<CrashSite> 
 
 async function appendThreeHours(log: EventLog, routing: TestRouting, name: string): Promise<string[]> {
   const lines: string[] = [];
+  // Looked up once: an hour that ended in between would leave a hole between the three.
+  const hourMs = thisHourMs();
   for (const hour of HOURS) {
     const more = numberedLines(`${name}-h${hour}`, LINES_PER_CHUNK);
-    await appendLines(log, routing.streamId, more, { hourMs: thisHourMs() + hour * HOUR_MS });
+    await appendLines(log, routing.streamId, more, { hourMs: hourMs + hour * HOUR_MS });
     lines.push(...more.map((line) => (JSON.parse(line) as { id: string }).id));
   }
   return lines;

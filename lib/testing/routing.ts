@@ -141,7 +141,7 @@ export function thisHourMs(): number {
   return Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
 }
 
-/** Appends lines, received now, as chunks of at most `linesPerChunk`, in one append per chunk. */
+/** Appends lines, received now, as chunks of at most `linesPerChunk` of one hour, in one append per chunk. */
 export async function appendLines(
   log: EventLog,
   streamId: number,
@@ -149,10 +149,11 @@ export async function appendLines(
   options: { hourMs?: number; linesPerChunk?: number; snapshotEnd?: boolean } = {},
 ): Promise<void> {
   const size = options.linesPerChunk ?? lines.length;
+  const hourMs = options.hourMs ?? thisHourMs();
   for (let from = 0; from < lines.length; from += size) {
     const chunk = await testChunk(streamId, lines.slice(from, from + size), {
       ...options,
-      hourMs: options.hourMs ?? thisHourMs(),
+      hourMs,
     });
     const nowMs = Date.now();
     const received = {

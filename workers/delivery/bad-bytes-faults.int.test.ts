@@ -42,8 +42,9 @@ async function prepare(
   await sql.query('UPDATE lane SET running = false WHERE routing_id = $1', id);
   const chunks = hours.map((_, offset) => numberedLines(`${offset}${options.padding ?? ''}`, 3));
   const snapshotEnd = options.dataTypes?.[0] === 'segment';
+  const beganInMs = thisHourMs();
   for (const [offset, hoursAgo] of hours.entries()) {
-    const hourMs = thisHourMs() + hoursAgo * HOUR_MS;
+    const hourMs = beganInMs + hoursAgo * HOUR_MS;
     await appendLines(log, routing.streamId, chunks[offset]!, { hourMs, snapshotEnd });
   }
   const start = async () => {

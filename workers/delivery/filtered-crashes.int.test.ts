@@ -27,7 +27,8 @@ afterAll(async () => {
 /** Lines of two hours, so that a filtered cut has two files. */
 async function appendTwoHours(log: EventLog, streamId: number): Promise<string[]> {
   const lines = namedEventLines(NAMES, 60);
-  for (const [half, hourMs] of [thisHourMs(), thisHourMs() + HOUR_MS].entries()) {
+  const firstMs = thisHourMs();
+  for (const [half, hourMs] of [firstMs, firstMs + HOUR_MS].entries()) {
     const part = lines.slice(half * 30, half * 30 + 30);
     await appendLines(log, streamId, part, { hourMs, linesPerChunk: 10 });
   }

@@ -34,16 +34,19 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+/** Looked up once: the hour may end while the tests run. */
+const FILE_HOUR_MS = thisHourMs();
 const PLACE = { endpoint: '', bucket: 'aurora', region: 'eu-west-1', accessKeyId: 'A', secretAccessKey: 'S' };
 
-/** A started routing with one delivered file of this hour and one that is still being delivered. */
+/** A started routing with one delivered file and one that is still being delivered. */
 async function routingWithFiles(): Promise<TestRouting> {
   const { sql } = database;
   const routing = await createTestRouting({ sql, store: PLACE, tenant: await createTenant(sql) });
   await appendLines(createPostgresEventLog({ sql }), routing.streamId, numberedLines('v', 2), {
+    hourMs: FILE_HOUR_MS,
     linesPerChunk: 1,
   });
-  const partition = partitionPath('events', thisHourMs());
+  const partition = partitionPath('events', FILE_HOUR_MS);
   for (const [offset, state] of ['delivered', 'sealed'].entries()) {
     await sql.query(
       `WITH c AS (
@@ -60,7 +63,7 @@ async function routingWithFiles(): Promise<TestRouting> {
         offset,
         state,
         `${routing.prefix}${partition}/file-${offset}.jsonl.gz`,
-        new Date(thisHourMs()),
+        new Date(FILE_HOUR_MS),
         state === 'delivered' ? 'committed' : 'sealed',
       ],
     );
@@ -121,7 +124,7 @@ test('one replay of a routing at a time; a look gives way to it', async () => {
   const copy = await startReplay({ ctx: ops, input: range(routing, 'copy') });
   expect(copy.place).toEqual({ bucket: 'aurora', prefix: `${routing.prefix}_replay/${copy.id}/` });
   const { files } = await readReplay({ ctx: ops, input: { routingId, replayId: copy.id } });
-  const usual = `${partitionPath('events', thisHourMs())}/file-0.jsonl.gz`;
+  const usual = `${partitionPath('events', FILE_HOUR_MS)}/file-0.jsonl.gz`;
   expect(files.map(({ key }) => key)).toEqual([`${copy.place!.prefix}${usual}`]);
   expect(await auditOf(routing)).toEqual([
     'routing.replay_look',
