@@ -22,6 +22,14 @@ function deliveredLines(routing: TestRouting): Promise<string[]> {
   return readDeliveredLines(store, database.sql, routing.prefix);
 }
 
+/** Appends while the routing waits, so that its first cut holds all of it, however long the appends take. */
+async function appendBeforehand(routing: TestRouting, append: () => Promise<void>): Promise<void> {
+  const run = 'UPDATE lane SET running = $2 WHERE routing_id = $1';
+  await database.sql.query(run, [routing.routingId, false]);
+  await append();
+  await database.sql.query(run, [routing.routingId, true]);
+}
+
 async function untilCaughtUp(routing: TestRouting): Promise<void> {
   await waitUntil('every lane is done up to its head', async () => {
     const { rows } = await database.sql.query(
@@ -37,7 +45,7 @@ describe('what lands in the bucket', () => {
   test('several appends are one file, each line once, with offsets and stream in the metadata', async () => {
     const routing = await createTestRouting({ sql: database.sql, store, flushIntervalMs: 1_000 });
     const lines = numberedLines('one', 500);
-    await appendLines(log, routing.streamId, lines, { linesPerChunk: 50 });
+    await appendBeforehand(routing, () => appendLines(log, routing.streamId, lines, { linesPerChunk: 50 }));
     await untilCaughtUp(routing);
     const files = await readDelivered(store, database.sql, routing.prefix);
     expect(files).toHaveLength(1);
@@ -55,12 +63,14 @@ describe('what lands in the bucket', () => {
     const hourOf = (ms: number) => new Date(ms).toISOString().slice(11, 13);
     const early = numberedLines('early', 40);
     const late = numberedLines('late', 40);
-    for (const part of [0, 20]) {
-      await appendLines(log, routing.streamId, early.slice(part, part + 20), { hourMs });
-      await appendLines(log, routing.streamId, late.slice(part, part + 20), {
-        hourMs: hourMs + HOUR_MS,
-      });
-    }
+    await appendBeforehand(routing, async () => {
+      for (const part of [0, 20]) {
+        await appendLines(log, routing.streamId, early.slice(part, part + 20), { hourMs });
+        await appendLines(log, routing.streamId, late.slice(part, part + 20), {
+          hourMs: hourMs + HOUR_MS,
+        });
+      }
+    });
     await untilCaughtUp(routing);
     const files = await readDelivered(store, database.sql, routing.prefix);
     const byHour = new Map(files.map((file) => [/hour=(\d\d)/.exec(file.key)?.[1], file.lines]));
@@ -72,7 +82,7 @@ describe('what lands in the bucket', () => {
   test('thin traffic is compressed again as one stream, and reads back whole', async () => {
     const routing = await createTestRouting({ sql: database.sql, store, flushIntervalMs: 1_000 });
     const lines = numberedLines('thin', 300);
-    await appendLines(log, routing.streamId, lines, { linesPerChunk: 3 });
+    await appendBeforehand(routing, () => appendLines(log, routing.streamId, lines, { linesPerChunk: 3 }));
     await untilCaughtUp(routing);
     const { rows } = await database.sql.query<{ kind: string; gzip_bytes: number; body_bytes: number }>(
       `SELECT f.kind, f.gzip_bytes, c.body_bytes FROM file f JOIN cut c ON c.id = f.cut_id
