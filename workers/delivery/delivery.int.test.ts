@@ -116,9 +116,11 @@ describe('what lands in the bucket', () => {
       dataTypes: ['segment'],
       flushIntervalMs: 1_500,
     });
-    await appendLines(log, routing.streamId, numberedLines('old', 5), { snapshotEnd: true });
     const newest = numberedLines('new', 7);
-    await appendLines(log, routing.streamId, newest, { snapshotEnd: true });
+    await appendBeforehand(routing, async () => {
+      await appendLines(log, routing.streamId, numberedLines('old', 5), { snapshotEnd: true });
+      await appendLines(log, routing.streamId, newest, { snapshotEnd: true });
+    });
     await untilCaughtUp(routing);
     const files = await readDelivered(store, database.sql, routing.prefix);
     expect(files).toHaveLength(1);
