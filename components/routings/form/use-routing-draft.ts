@@ -38,9 +38,14 @@ export function useRoutingDraft({ formRef, stored, actions }: Options): RoutingD
     initial: stored === null ? null : savedOf(stored),
     action: actions.save,
     // The address says which draft it is, for a reload and for another browser; nothing is loaded for it.
-    onSaved: ({ draft: { id } }) => {
-      if (new URLSearchParams(window.location.search).get('draft') === id) return;
-      window.history.replaceState(null, '', `/routings/new?draft=${id}`);
+    onSaved: ({ draft: { id, organization } }) => {
+      const params = new URLSearchParams(window.location.search);
+      const chosen = params.get('organization');
+      // Another organization was chosen while this was on its way: the page has to stay with it.
+      const isBehind = chosen !== null && chosen !== organization.id;
+      if (params.get('draft') === id && chosen === null) return;
+      const rest = isBehind ? `&organization=${chosen}` : '';
+      window.history.replaceState(null, '', `/routings/new?draft=${id}${rest}`);
     },
   });
   const isConflict = autosave.refusal?.code === 'CONFLICT';

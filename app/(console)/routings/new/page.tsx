@@ -31,7 +31,8 @@ export default async function NewRoutingPage({ searchParams }: { searchParams: S
   }
   const draftId = await searchParam(searchParams, 'draft');
   const stored = draftId === '' ? null : await readDraft(ctx, draftId);
-  const organizationId = stored?.organization.id ?? (await searchParam(searchParams, 'organization'));
+  // What was chosen last: the draft may still hold the organization before.
+  const organizationId = (await searchParam(searchParams, 'organization')) || (stored?.organization.id ?? '');
   const { organizations } = await listOrganizations({ ctx });
   const { workspaces, trafficByWorkspace } = await readOrganization(ctx, organizationId);
   const { name, email } = ctx.actor;
