@@ -7,6 +7,8 @@ const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
 
 /** No violation in either theme; the page follows the system's, as a new user's does. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
+  // A toast that comes or goes while the page is looked at is half transparent.
+  await expect(page.locator('[data-sonner-toast]')).toHaveCount(0, { timeout: 30_000 });
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
