@@ -157,8 +157,13 @@ test('older segment snapshots are set aside', async () => {
     dataTypes: ['segment'],
     flushIntervalMs: 1_500,
   });
-  await appendLines(log, routing.streamId, numberedLines('old', 5), { snapshotEnd: true });
-  await appendLines(log, routing.streamId, numberedLines('new', 7), { snapshotEnd: true });
+  // The lane waits until both are there: one cut commits the older as superseded.
+  const run = 'UPDATE lane SET running = $2 WHERE routing_id = $1';
+  await database.sql.query(run, [routing.routingId, false]);
+  const whole = { snapshotEnd: true, hourMs: NOW_HOUR };
+  await appendLines(log, routing.streamId, numberedLines('old', 5), whole);
+  await appendLines(log, routing.streamId, numberedLines('new', 7), whole);
+  await database.sql.query(run, [routing.routingId, true]);
   await watchRouting(database.sql, routing).untilCaughtUp();
   const now = (await hoursOf(routing, 'segment')).get(0);
   expect(now).toMatchObject({ accepted: 12, delivered: 7, setAside: 5, isBalanced: true });
