@@ -6,15 +6,12 @@ import type { RoutingView } from '@/lib/domain/routing/view';
 import type { SharePageInput } from '@/lib/domain/share-link/input';
 import { SHARE_READS_PER_MINUTE } from '@/lib/domain/share-link/limits';
 import type { SharedStatusView } from '@/lib/domain/share-link/view';
-import { HOUR_MS } from '@/lib/domain/time-units';
 import type { Ctx } from '@/lib/services/context';
-import { listHours } from '@/lib/services/hour/list-hours';
+import { listLatestHours } from '@/lib/services/hour/list-latest-hours';
 import { readLatency } from '@/lib/services/latency/read-latency';
 import { hitRateLimit } from '@/lib/services/rate-limit/hit';
 import { getRouting } from '@/lib/services/routing/get';
 import { findOpenShareLink, type OpenShareLink } from './find-open';
-
-const HOURS = 24;
 
 /**
  * The reduced status that a link shows: read as a viewer of its organization would, and cut to the closed list of fields.
@@ -33,12 +30,12 @@ export async function readSharedStatus(given: {
     getRouting({ ctx, input: { routingId } }),
     readLatency({ ctx, input: { routingId, range: '24h' } }),
   ]);
-  const hours = await readHours(ctx, routing, given.now);
+  const hours = await listLatestHours({ ctx, routing, now: given.now });
   return {
     ...reducedRouting(routing),
     day: daySummary(view),
     latency: reducedLatency(view),
-    hours,
+    hours: hours.map(({ hour, state }) => ({ hour, state })),
     expiresAt: link.expiresAt.toISOString(),
   };
 }
@@ -73,19 +70,6 @@ function reducedLatency(view: LatencyView): SharedStatusView['latency'] {
       ...{ p50Ms: total.p50Ms, p95Ms: total.p95Ms, p99Ms: total.p99Ms },
     },
   };
-}
-
-async function readHours(ctx: Ctx, routing: RoutingView, now: Date): Promise<SharedStatusView['hours']> {
-  const next = Math.floor(now.getTime() / HOUR_MS + 1) * HOUR_MS;
-  const range = {
-    from: new Date(next - HOURS * HOUR_MS).toISOString(),
-    to: new Date(next).toISOString(),
-  };
-  const types = routing.dataTypes.filter((type) => type !== 'segment');
-  const lists = await Promise.all(
-    types.map((type) => listHours({ ctx, input: { routingId: routing.id, type, ...range } })),
-  );
-  return lists.flatMap(({ hours }) => hours.map(({ hour, state }) => ({ hour, state })));
 }
 
 async function countRead({ db }: Pick<Ctx, 'db'>, linkId: string): Promise<void> {

@@ -8,12 +8,11 @@ import type { LatencyView } from '@/lib/domain/latency/view';
 import { isUnstarted, type RoutingLabel } from '@/lib/domain/routing/label';
 import type { FileView, RoutingView, TriesView } from '@/lib/domain/routing/view';
 import type { SampleView } from '@/lib/domain/sample/view';
-import { HOUR_MS } from '@/lib/domain/time-units';
 import { getAccessCheck } from '@/lib/services/access-check/get';
 import type { Ctx } from '@/lib/services/context';
 import { listHeldCuts } from '@/lib/services/delivery/list-held-cuts';
 import { listFiles } from '@/lib/services/file/list';
-import { listHours } from '@/lib/services/hour/list-hours';
+import { listLatestHours } from '@/lib/services/hour/list-latest-hours';
 import { readDay } from '@/lib/services/latency/read-day';
 import { readLatency } from '@/lib/services/latency/read-latency';
 import { readTries } from '@/lib/services/routing/read-tries';
@@ -40,7 +39,6 @@ const IN_TROUBLE: readonly RoutingLabel[] = ['blocked', 'failing'];
 /** Where files may stand still. */
 const MAY_HOLD: readonly RoutingLabel[] = [...IN_TROUBLE, 'late', 'paused', 'starting'];
 const RECENT_FILES = 5;
-const HOURS = 24;
 
 /** What the overview of a routing shows besides the routing itself, read at once. */
 export async function readOverview(given: {
@@ -56,7 +54,7 @@ export async function readOverview(given: {
     readLatency({ ctx, input: { routingId, ...choice } }),
     isDay ? null : readDay({ ctx, input: { routingId } }),
     listFiles({ ctx, input: { routingId, limit: RECENT_FILES } }),
-    readHours(ctx, routing, now),
+    listLatestHours({ ctx, routing, now }),
     IN_TROUBLE.includes(routing.label) ? readTries({ ctx, input: { routingId } }) : null,
     readHeld(ctx, routing),
     isUnstarted(routing.lifecycle) ? getAccessCheck({ ctx, input: { routingId } }) : null,
@@ -69,17 +67,4 @@ export async function readOverview(given: {
 async function readHeld(ctx: Ctx, { id: routingId, label }: RoutingView): Promise<readonly HeldCutView[]> {
   if (!MAY_HOLD.includes(label) || !mayDo(ctx.actor.role, 'routing.release')) return [];
   return (await listHeldCuts({ ctx, input: { routingId } })).cuts;
-}
-
-async function readHours(ctx: Ctx, routing: RoutingView, now: Date): Promise<HourView[]> {
-  const next = Math.floor(now.getTime() / HOUR_MS + 1) * HOUR_MS;
-  const range = {
-    from: new Date(next - HOURS * HOUR_MS).toISOString(),
-    to: new Date(next).toISOString(),
-  };
-  const types = routing.dataTypes.filter((type) => type !== 'segment');
-  const lists = await Promise.all(
-    types.map((type) => listHours({ ctx, input: { routingId: routing.id, type, ...range } })),
-  );
-  return lists.flatMap(({ hours }) => hours);
 }
