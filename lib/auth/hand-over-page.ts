@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers';
 import { handOverPath } from '@/lib/domain/hand-over/address';
 import type { HandOverPageInput } from '@/lib/domain/hand-over/input';
+import { keepPageCookie } from './keep-page-cookie';
 import { webDeps } from './web-deps';
 
 /** The link of an address and the cookie that came with it; a missing cookie reads as empty and proves nothing. */
@@ -14,13 +15,6 @@ export async function keepHandOverPage(
   linkId: string,
   { session, expiresAt }: { readonly session: string; readonly expiresAt: Date },
 ): Promise<void> {
-  const { address } = webDeps();
-  const held = await cookies();
-  held.set(address.cookies.handOver, session, {
-    path: handOverPath(linkId),
-    expires: expiresAt,
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: address.isSecure,
-  });
+  const name = webDeps().address.cookies.handOver;
+  await keepPageCookie({ name, value: session, path: handOverPath(linkId), expiresAt });
 }

@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers';
 import { sharePath } from '@/lib/domain/share-link/address';
 import type { SharePageInput } from '@/lib/domain/share-link/input';
+import { keepPageCookie } from './keep-page-cookie';
 import { webDeps } from './web-deps';
 
 /** The link of an address and the token that its cookie holds; a missing cookie reads as empty and proves nothing. */
@@ -11,13 +12,6 @@ export async function sharePage(linkId: string): Promise<SharePageInput> {
 
 /** Keeps the token for the page of one link: sent to that page alone, never across sites, and read by no script. */
 export async function keepSharePage({ linkId, token }: SharePageInput, expiresAt: Date): Promise<void> {
-  const { address } = webDeps();
-  const held = await cookies();
-  held.set(address.cookies.share, token, {
-    path: sharePath(linkId),
-    expires: expiresAt,
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: address.isSecure,
-  });
+  const name = webDeps().address.cookies.share;
+  await keepPageCookie({ name, value: token, path: sharePath(linkId), expiresAt });
 }
