@@ -2,7 +2,8 @@
 
 import { HOUR_DISPLAY } from '@/components/hours/hour-display';
 import { HourMark } from '@/components/hours/hour-mark';
-import { hourTotals, type LatestHour } from '@/components/routings/overview/latest-hours';
+import { HourTotals } from '@/components/hours/hour-totals';
+import type { LatestHour } from '@/components/hours/latest-hours';
 import { useTimeFormat } from '@/components/time/time-zone-provider';
 
 /** One sign an hour, oldest first, and how many there are of each. */
@@ -27,14 +28,7 @@ export function SharedHours({ hours }: { readonly hours: readonly LatestHour[] }
           );
         })}
       </ol>
-      <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-muted text-sm tabular-nums">
-        {hourTotals(hours).map(({ state, text }) => (
-          <li key={state} className="flex items-center gap-1">
-            <HourMark state={state} />
-            {text}
-          </li>
-        ))}
-      </ul>
+      <HourTotals hours={hours} />
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { latestHours } from '@/components/routings/overview/latest-hours';
+import { latestHours } from '@/components/hours/latest-hours';
 import { StatusBadge } from '@/components/routings/status-badge';
 import { ExactTime } from '@/components/time/exact-time';
 import { formatDuration } from '@/lib/domain/format/duration';

@@ -3,9 +3,10 @@
 import Link from 'next/link';
 import { HOUR_DISPLAY } from '@/components/hours/hour-display';
 import { HourMark } from '@/components/hours/hour-mark';
+import { HourTotals } from '@/components/hours/hour-totals';
+import type { LatestHour } from '@/components/hours/latest-hours';
 import { useTimeFormat } from '@/components/time/time-zone-provider';
 import { shortHour } from '@/lib/domain/hour/hour-input';
-import { hourTotals, type LatestHour } from './latest-hours';
 
 interface HourStripProps {
   readonly routingId: string;
@@ -37,14 +38,7 @@ export function HourStrip({ routingId, hours }: HourStripProps) {
           );
         })}
       </ol>
-      <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-muted text-sm tabular-nums">
-        {hourTotals(hours).map(({ state, text }) => (
-          <li key={state} className="flex items-center gap-1">
-            <HourMark state={state} />
-            {text}
-          </li>
-        ))}
-      </ul>
+      <HourTotals hours={hours} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { HOUR_DISPLAY } from '@/components/hours/hour-display';
 import type { HourState, HourView } from '@/lib/domain/hour/view';
+import { HOUR_DISPLAY } from './hour-display';
 
 export interface LatestHour {
   /** Start of the hour. */
